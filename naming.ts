@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+
+/** What every object of an environment says of itself; `ed8k.dev/…` labels cannot be changed by users. */
+export const LABELS = {
+  /** The environment's name, on every object and on the namespace. */
+  env: "ed8k.dev/env",
+  /** The service that an object belongs to. */
+  service: "ed8k.dev/service",
+  /** The claim that an object fulfils. */
+  claim: "ed8k.dev/claim",
+  /** On namespaces: `true` for environments; what policies and `list` select by. */
+  managed: "ed8k.dev/managed",
+  /** On namespaces: who may write, without the `ed8k:` of the user name. */
+  owner: "ed8k.dev/owner",
+} as const;
+
+/** Facts about an environment that change, kept on its namespace; never on each object, for they would change all. */
+export const ANNOTATIONS = {
+  profile: "ed8k.dev/profile",
+  size: "ed8k.dev/size",
+  /** Comma-separated user names, without `ed8k:`. */
+  collaborators: "ed8k.dev/collaborators",
+  /** uid of the cluster's kube-system namespace, as recorded when the environment was made. */
+  cluster: "ed8k.dev/cluster",
+  /** JSON of type `EnvironmentSummary` (environments/plan/summary.ts): services, hosts, claims. */
+  summary: "ed8k.dev/summary",
+  /** On pod templates: hash of the bindings, so that a changed binding restarts the pods. */
+  bindings: "ed8k.dev/bindings",
+} as const;
+
+/** Namespaces of what runs on the cluster for all environments. */
+export const NAMESPACES = { shared: "ed8k-shared", system: "ed8k-system" } as const;
+
+/** Groups of users on the API server. */
+export const GROUPS = { developers: "ed8k:developers", ci: "ed8k:ci", platform: "ed8k:platform" } as const;
+
+/** ClusterRoles: what an owner may do in the own namespace, and what every developer may see everywhere. */
+export const CLUSTER_ROLES = { editor: "ed8k:editor", viewer: "ed8k:viewer" } as const;
+
+/** PriorityClasses, highest first. */
+export const PRIORITIES = { platform: "ed8k-platform", data: "ed8k-data", dev: "ed8k-dev", preview: "ed8k-preview" } as const;
+
+/** The Kubernetes user of a person or a CI session, as EKS access entries make it (`ed8k:{{SessionName}}`). */
+export function userName(owner: string): string {
+  return `ed8k:${owner}`;
+}
+
+const ENVIRONMENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const RESERVED = new Set(["default", "dev", "cluster", "platform", "sandbox", "all"]);
+const RESERVED_PREFIXES = ["kube-", "ed8k-"];
+/** Leaves room for the service in `<service>--<env>` within the 63 letters of a DNS label (RFC 1035). */
+export const ENVIRONMENT_LENGTH = 20;
+
+/** What is wrong with an environment's name, told with what is allowed; `undefined` when it is a good one. */
+export function environmentNameProblem(name: string): string | undefined {
+  if (name.length > ENVIRONMENT_LENGTH) {
+    return `"${name}" is no name for an environment: it has ${name.length} characters, at most ${ENVIRONMENT_LENGTH} are allowed`;
+  }
+  if (!ENVIRONMENT.test(name)) {
+    return `"${name}" is no name for an environment: allowed are lower-case letters, digits and single dashes between them, beginning with a letter`;
+  }
+  if (RESERVED.has(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix))) {
+    return `"${name}" is no name for an environment: it is reserved, as are ${[...RESERVED].join(", ")} and names that begin with ${RESERVED_PREFIXES.join(" or ")}`;
+  }
+  return undefined;
+}
+
+/** Services' names are DNS labels of at most 40 letters: `<service>--<env>` then fits into one (RFC 1035: 63). */
+export const SERVICE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const SERVICE_NAME_LENGTH = 40;
+
+interface NameRule {
+  readonly length: number;
+  /** Letters that are not allowed; each becomes a dash. */
+  readonly forbidden: RegExp;
+  readonly separator: string;
+}
+
+/** Limits of names, from the documentation of AWS, Kafka and Kubernetes. */
+const RULES = {
+  /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+  label: { length: 63, forbidden: /[^a-z0-9-]/g, separator: "--" },
+  /** https://kafka.apache.org/documentation/#brokerconfigs: 249 letters; `_` and `.` collide in metric names. */
+  topic: { length: 249, forbidden: /[^a-zA-Z0-9.-]/g, separator: "." },
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+  queue: { length: 80, forbidden: /[^a-zA-Z0-9_-]/g, separator: "--" },
+  /** The same within `.fifo`, which SQS counts. */
+  fifoQueue: { length: 75, forbidden: /[^a-zA-Z0-9_-]/g, separator: "--" },
+  /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+  snsTopic: { length: 256, forbidden: /[^a-zA-Z0-9_-]/g, separator: "--" },
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+  bucket: { length: 63, forbidden: /[^a-z0-9-]/g, separator: "--" },
+  /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
+  table: { length: 255, forbidden: /[^a-zA-Z0-9_.-]/g, separator: "--" },
+} as const satisfies Record<string, NameRule>;
+export type NameKind = keyof typeof RULES;
+
+const HASH_LENGTH = 8;
+
+/**
+ * The real name of a thing that `environment` calls `name`; its only maker.
+ * A name that had to change to fit ends in a hash of the whole, so that two names never become one.
+ * @param name letters that the kind does not allow become dashes
+ */
+export function physicalName(kind: NameKind, environment: string, name: string): string {
+  const { length, forbidden, separator }: NameRule = RULES[kind];
+  const full = `${environment}${separator}${name}`;
+  const clean = full.replace(forbidden, "-");
+  if (clean === full && full.length <= length) return full;
+  return `${clean.slice(0, length - HASH_LENGTH - 1)}-${hash(full)}`;
+}
+
+/** Short, stable hash for names and annotations. */
+export function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+}
+
+/** `<service>--<env>.<domain>`: one label below the domain, so that one wildcard certificate serves all. */
+export function hostName(service: string, environment: string, domain: string): string {
+  return `${physicalName("label", service, environment)}.${domain}`;
+}
+
+/** The Secret and the ConfigMap that carry a service's bindings share this name. */
+export function bindingsName(service: string): string {
+  return `${service}-bindings`;
+}
+
+/** The in-cluster object (StatefulSet, Service, Secret) that fulfils a service's claim. */
+export function claimName(service: string, claim: string): string {
+  return physicalName("label", service, claim);
+}
