@@ -1,3 +1,4 @@
+import { builtinModules } from "node:module";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
@@ -26,7 +27,7 @@ export default tseslint.config(
       "max-params": ["error", 3],
       "no-restricted-syntax": ["error", noResourceInApply, noDefaultExport],
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
-      "import-x/enforce-node-protocol-usage": ["error", "always"],
+      "no-restricted-imports": ["error", ...builtinModules.map((name) => ({ name, message: `Write node:${name}.` }))],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",

@@ -38,7 +38,12 @@ export const GROUPS = { developers: "ed8k:developers", ci: "ed8k:ci", platform: 
 export const CLUSTER_ROLES = { editor: "ed8k:editor", viewer: "ed8k:viewer" } as const;
 
 /** PriorityClasses, highest first. */
-export const PRIORITIES = { platform: "ed8k-platform", data: "ed8k-data", dev: "ed8k-dev", preview: "ed8k-preview" } as const;
+export const PRIORITIES = {
+  platform: "ed8k-platform",
+  data: "ed8k-data",
+  dev: "ed8k-dev",
+  preview: "ed8k-preview",
+} as const;
 
 /** The Kubernetes user of a person or a CI session, as EKS access entries make it (`ed8k:{{SessionName}}`). */
 export function userName(owner: string): string {
@@ -80,6 +85,8 @@ interface NameRule {
 const RULES = {
   /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
   label: { length: 63, forbidden: /[^a-z0-9-]/g, separator: "--" },
+  /** A StatefulSet: its pods carry its name and a hash of ten letters in a label of at most 63. */
+  statefulSet: { length: 52, forbidden: /[^a-z0-9-]/g, separator: "--" },
   /** https://kafka.apache.org/documentation/#brokerconfigs: 249 letters; `_` and `.` collide in metric names. */
   topic: { length: 249, forbidden: /[^a-zA-Z0-9.-]/g, separator: "." },
   /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
@@ -127,5 +134,5 @@ export function bindingsName(service: string): string {
 
 /** The in-cluster object (StatefulSet, Service, Secret) that fulfils a service's claim. */
 export function claimName(service: string, claim: string): string {
-  return physicalName("label", service, claim);
+  return physicalName("statefulSet", service, claim);
 }

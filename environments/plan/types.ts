@@ -69,7 +69,10 @@ export interface PlannedService {
 
 /** Amounts in base units: CPU in cores, memory and storage in bytes, counts of objects. */
 export type Resources = Readonly<
-  Record<"requests.cpu" | "requests.memory" | "limits.memory" | "requests.storage" | "persistentvolumeclaims" | "pods", number>
+  Record<
+    "requests.cpu" | "requests.memory" | "limits.memory" | "requests.storage" | "persistentvolumeclaims" | "pods",
+    number
+  >
 >;
 
 export interface EnvironmentPlan {
