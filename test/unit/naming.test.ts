@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { environmentNameProblem, hostName, physicalName, type NameKind } from "../../naming.js";
+
+const LIMITS: Record<NameKind, { length: number; alphabet: RegExp }> = {
+  label: { length: 63, alphabet: /^[a-z0-9-]+$/ },
+  statefulSet: { length: 52, alphabet: /^[a-z0-9-]+$/ },
+  topic: { length: 249, alphabet: /^[a-zA-Z0-9.-]+$/ },
+  queue: { length: 80, alphabet: /^[a-zA-Z0-9_-]+$/ },
+  fifoQueue: { length: 75, alphabet: /^[a-zA-Z0-9_-]+$/ },
+  snsTopic: { length: 256, alphabet: /^[a-zA-Z0-9_-]+$/ },
+  bucket: { length: 63, alphabet: /^[a-z0-9-]+$/ },
+  table: { length: 255, alphabet: /^[a-zA-Z0-9_.-]+$/ },
+};
+const KINDS = Object.keys(LIMITS) as NameKind[];
+
+const environment = fc
+  .stringMatching(/^[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,5}){0,2}$/)
+  .filter((name) => environmentNameProblem(name) === undefined);
+const name = fc.oneof(fc.stringMatching(/^[a-zA-Z0-9_.-]{1,40}$/), fc.stringMatching(/^[a-z0-9-]{100,300}$/));
+
+describe("naming", () => {
+  it("keeps every name within its kind's limit and alphabet, with the environment's prefix [row 60]", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KINDS), environment, name, (kind, env, own) => {
+        const made = physicalName(kind, env, own);
+        assert.ok(made.length <= LIMITS[kind].length, `${made} has ${made.length} letters`);
+        assert.match(made, LIMITS[kind].alphabet);
+        assert.ok(made.startsWith(kind === "topic" ? `${env}.` : `${env}--`), made);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("never gives two things one name", () => {
+    const seen = new Map<string, string>();
+    fc.assert(
+      fc.property(fc.constantFrom(...KINDS), environment, name, (kind, env, own) => {
+        const key = `${kind} ${physicalName(kind, env, own)}`;
+        const before = seen.get(key) ?? `${env}/${own}`;
+        assert.equal(before, `${env}/${own}`);
+        seen.set(key, before);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("pins names: a changed one would lose what it named", () => {
+    assert.equal(physicalName("queue", "alice", "bos-jobs"), "alice--bos-jobs");
+    assert.equal(physicalName("topic", "alice", "trades"), "alice.trades");
+    assert.equal(physicalName("topic", "alice", "fx_trades"), "alice.fx-trades-595bf3bb");
+    assert.equal(physicalName("bucket", "alice-2", "bos-files"), "alice-2--bos-files");
+    assert.equal(physicalName("bucket", "alice", "b".repeat(60)), `alice--${"b".repeat(47)}-5993de02`);
+    assert.equal(hostName("bos", "alice", "dev.example.com"), "bos--alice.dev.example.com");
+  });
+
+  it("keeps alice and alice-2 apart: no pattern of one covers the other", () => {
+    assert.ok(!physicalName("queue", "alice-2", "x").startsWith("alice--"));
+    assert.ok(!physicalName("topic", "alice-2", "x").startsWith("alice."));
+  });
+
+  for (const good of ["alice", "pr-abc-12", "a", "a1-2-b", "x".repeat(20)]) {
+    it(`takes ${good} for an environment`, () => assert.equal(environmentNameProblem(good), undefined));
+  }
+  const bad: [string, RegExp][] = [
+    ["", /no name/],
+    ["--help", /beginning with a letter/],
+    ["..", /beginning with a letter/],
+    ["Alice", /lower-case/],
+    ["a--b", /single dashes/],
+    ["a-", /single dashes/],
+    ["1a", /beginning with a letter/],
+    ["x".repeat(21), /21 characters, at most 20/],
+    ["x".repeat(64), /64 characters, at most 20/],
+    ["default", /reserved/],
+    ["dev", /reserved/],
+    ["kube-x", /reserved/],
+    ["ed8k-shared", /reserved/],
+  ];
+  for (const [wrong, why] of bad) {
+    it(`refuses "${wrong}" for an environment`, () => assert.match(environmentNameProblem(wrong) ?? "", why));
+  }
+});
