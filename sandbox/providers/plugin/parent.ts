@@ -1,0 +1,12 @@
+const INTERVAL_MS = 500;
+
+/**
+ * Ends this process when its parent is gone: an engine that was killed cannot end its plugins, and they would stay for
+ * ever. (Published plugins do stay.)
+ */
+export function exitWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, INTERVAL_MS).unref();
+}
