@@ -1,0 +1,27 @@
+import type { Change, Checked, Difference } from "../plugin/provider.js";
+import { findChanges, formatPath } from "../plugin/changes.js";
+import type { ValueMap } from "../plugin/values.js";
+import { clusterIdentity, refusedSettings } from "./settings.js";
+
+/** What is wrong with the provider's own inputs. */
+export function checkConfiguration(inputs: ValueMap): Checked {
+  return { inputs, failures: refusedSettings(inputs) };
+}
+
+/**
+ * What changed inputs of the provider mean: another cluster replaces the provider, and with it everything that it made;
+ * a new token for the same one does not. Where it cannot be told, the cluster is taken for the same.
+ */
+export function diffConfiguration(oldInputs: ValueMap, inputs: ValueMap): Difference {
+  const [before, after] = [clusterIdentity(oldInputs), clusterIdentity(inputs)];
+  const isOther = before !== undefined && after !== undefined && before !== after;
+  const changes = new Map<string, Change>(
+    findChanges(oldInputs, inputs).map(({ path, kind }) => [
+      formatPath(path),
+      { kind, replace: isOther && WHICH_CLUSTER.has(String(path[0])) },
+    ]),
+  );
+  return { changes, deleteBeforeReplace: false };
+}
+
+const WHICH_CLUSTER = new Set(["kubeconfig", "context", "cluster"]);
