@@ -1,0 +1,92 @@
+import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { identifyProcess, isAlive, type ProcessId } from "./supervision/processes.js";
+
+export interface LockOptions {
+  /** Told once, with the holder's pid, when there is somebody to wait for. */
+  readonly onWait?: (pid: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs `work` while no other process of this machine does so under the same lock file. The lock of a process that was
+ * killed does not count. Folders above the file are made.
+ */
+export async function withLock<T>(file: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true });
+  const { onWait, signal } = options;
+  for (let told = false; !tryLock(file); await pause(50, undefined, { signal })) {
+    const holder = lockHolder(file);
+    if (holder === undefined) removeStale(file);
+    else if (!told) {
+      onWait?.(holder.pid);
+      told = true;
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    unlinkIfThere(file);
+  }
+}
+
+/** The process that holds a lock now; `undefined` when nobody does. */
+export function lockHolder(file: string): ProcessId | undefined {
+  try {
+    const holder = JSON.parse(readFileSync(file, "utf8")) as ProcessId;
+    return isAlive(holder) ? holder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let attempts = 0;
+
+/** A link to a finished file appears at once and with its content, or not at all. */
+function tryLock(file: string): boolean {
+  attempts += 1;
+  const ticket = `${file}.${process.pid}.${attempts}`;
+  writeFileSync(ticket, JSON.stringify(identifyProcess(process.pid)), { mode: 0o600 });
+  try {
+    linkSync(ticket, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    unlinkIfThere(ticket);
+  }
+}
+
+/** How long a process may take for the few lines that remove a dead one's lock, before it counts as dead too. */
+const REMOVAL_MS = 10_000;
+
+/** One at a time and after a second look, or the lock of a quicker process would be removed. */
+function removeStale(file: string): void {
+  const removing = `${file}.removing`;
+  try {
+    writeFileSync(removing, "", { flag: "wx", mode: 0o600 });
+  } catch {
+    if (ageMs(removing) > REMOVAL_MS) unlinkIfThere(removing);
+    return;
+  }
+  if (lockHolder(file) === undefined) unlinkIfThere(file);
+  unlinkIfThere(removing);
+}
+
+function ageMs(file: string): number {
+  try {
+    return Date.now() - statSync(file).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+function unlinkIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}

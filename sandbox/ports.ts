@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import net from "node:net";
+import { UserError } from "../errors.js";
+
+/** The sandbox's ports, all on 127.0.0.1, by distance from the base port. */
+const OFFSETS = {
+  etcd: 1,
+  etcdPeers: 2,
+  apiServer: 3,
+  controllerManager: 4,
+  scheduler: 5,
+  nodes: 7,
+} as const;
+
+export type PortName = keyof typeof OFFSETS;
+export type Ports = Readonly<Record<PortName, number>>;
+
+const DEFAULT_BASE = 16440;
+/** So many ports are kept for one sandbox; two sandboxes need base ports that far apart. */
+const SPAN = 10;
+
+/**
+ * The base port: `$ED8K_SANDBOX_PORT`, or 16440.
+ * @throws UserError when it is no port above 1023 with room for the others
+ */
+export function basePort(env: NodeJS.ProcessEnv = process.env): number {
+  const text = env["ED8K_SANDBOX_PORT"] ?? "";
+  if (text === "") return DEFAULT_BASE;
+  const port = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 1024 && port <= 65535 - SPAN) return port;
+  throw new UserError(`ED8K_SANDBOX_PORT is "${text}", but must be a whole number from 1024 to ${65535 - SPAN}`, {
+    hint: `the sandbox uses ${SPAN} ports from there on; unset it to use ${DEFAULT_BASE}`,
+    exit: "usage",
+  });
+}
+
+/** The ports of a sandbox. */
+export function sandboxPorts(base: number): Ports {
+  return {
+    etcd: base + OFFSETS.etcd,
+    etcdPeers: base + OFFSETS.etcdPeers,
+    apiServer: base + OFFSETS.apiServer,
+    controllerManager: base + OFFSETS.controllerManager,
+    scheduler: base + OFFSETS.scheduler,
+    nodes: base + OFFSETS.nodes,
+  };
+}
+
+/**
+ * Does nothing when all ports are free.
+ * @throws UserError that names the busy port and, where Linux tells it, the process that holds it
+ */
+export async function checkPorts(base: number): Promise<void> {
+  for (const port of Object.values(sandboxPorts(base))) {
+    if (await isFree(port)) continue;
+    const holder = portHolder(port);
+    throw new UserError(`port ${port} on 127.0.0.1 is busy${holder === undefined ? "" : `: ${holder} holds it`}`, {
+      hint: `stop that program, or set ED8K_SANDBOX_PORT to a free base port (it is ${base} now)`,
+    });
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = net.createServer();
+    server.once("error", () => done(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => done(true)));
+  });
+}
+
+/** The listening process as `name (pid N)`; `undefined` when it is another user's or this is no Linux. */
+export function portHolder(port: number): string | undefined {
+  const sockets = listeningSockets(port);
+  if (sockets.size === 0) return undefined;
+  const pid = numbersIn("/proc").find((candidate) => holdsOne(candidate, sockets));
+  return pid === undefined ? undefined : `${readText(`/proc/${pid}/comm`).trim()} (pid ${pid})`;
+}
+
+/** The kernel's numbers of sockets that listen on a port. https://docs.kernel.org/networking/proc_net_tcp.html */
+function listeningSockets(port: number): ReadonlySet<string> {
+  const LISTEN = "0A";
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const rows = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readText(file).trim().split("\n").slice(1));
+  const fields = rows.map((row) => row.trim().split(/\s+/));
+  return new Set(
+    fields.flatMap(([, local = "", , state, ...rest]) =>
+      local.endsWith(suffix) && state === LISTEN ? [`socket:[${rest[5] ?? ""}]`] : [],
+    ),
+  );
+}
+
+function holdsOne(pid: string, sockets: ReadonlySet<string>): boolean {
+  const folder = `/proc/${pid}/fd`;
+  return numbersIn(folder).some((file) => sockets.has(readLink(`${folder}/${file}`)));
+}
+
+function numbersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^[0-9]+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Files of /proc vanish with their process and are closed to other users; both mean "cannot be told". */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function readLink(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process that cannot be mistaken for a later one which got the same number. */
+export interface ProcessId {
+  readonly pid: number;
+  /** When it started, in the system's own words; only compared, never read. */
+  readonly startTime: string;
+}
+
+/** Name of the environment variable that marks every process of a sandbox; its value is the sandbox's folder. */
+export const PART_OF = "ED8K_SANDBOX_PART";
+
+/** The identity of a process that runs now; `undefined` when there is none of that number. */
+export function identifyProcess(pid: number): ProcessId | undefined {
+  const startTime = process.platform === "linux" ? linuxStartTime(pid) : psField(pid, "lstart");
+  return startTime === undefined ? undefined : { pid, startTime };
+}
+
+/** True while exactly this process runs. */
+export function isAlive({ pid, startTime }: ProcessId): boolean {
+  return identifyProcess(pid)?.startTime === startTime;
+}
+
+/** Memory in use in bytes; `undefined` when the process is gone. */
+export function residentBytes(pid: number): number | undefined {
+  const kilobytes =
+    process.platform === "linux"
+      ? /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`))?.[1]
+      : psField(pid, "rss");
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+/**
+ * Processes marked as parts of the sandbox in `folder`, whoever started them. It finds what a killed supervisor left,
+ * even what it had not yet written down. Only Linux shows the environment of processes; elsewhere the list is empty.
+ */
+export function processesOf(folder: string): readonly ProcessId[] {
+  if (process.platform !== "linux") return [];
+  const mark = `${PART_OF}=${folder}`;
+  return readdirSync("/proc")
+    .filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => readText(`/proc/${name}/environ`).split("\0").includes(mark))
+    .flatMap((name) => identifyProcess(Number(name)) ?? []);
+}
+
+/** Sends a signal to exactly this process; does nothing when it is gone. */
+export function signalProcess(id: ProcessId, signal: NodeJS.Signals): void {
+  if (!isAlive(id)) return;
+  try {
+    process.kill(id.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Asks processes to end, waits up to `graceMs`, then kills what is left; resolves when all are gone. */
+export async function endProcesses(ids: readonly ProcessId[], graceMs: number): Promise<void> {
+  for (const id of ids) signalProcess(id, "SIGTERM");
+  const deadline = Date.now() + graceMs;
+  while (ids.some(isAlive)) {
+    if (Date.now() > deadline) for (const id of ids) signalProcess(id, "SIGKILL");
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/**
+ * The 22nd field, in clock ticks since boot; the second, a name, may itself hold spaces and brackets. A zombie has
+ * ended, its parent just has not looked yet. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function linuxStartTime(pid: number): string | undefined {
+  const stat = readText(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state] = fields;
+  return state === undefined || state === "" || state === "Z" || state === "X" ? undefined : fields[19];
+}
+
+function psField(pid: number, field: "lstart" | "rss"): string | undefined {
+  try {
+    const text = execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" }).trim();
+    return text === "" ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
