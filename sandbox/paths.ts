@@ -82,6 +82,18 @@ export function sandboxPaths(folder: string): SandboxPaths {
   };
 }
 
+/** Locks lie beside the folder, because `down` removes it while it holds one. */
+export interface SandboxLocks {
+  /** Held for a whole `up`. */
+  readonly up: string;
+  /** Held while the supervisor is started, or everything is removed. */
+  readonly change: string;
+}
+
+export function sandboxLocks({ folder }: SandboxPaths): SandboxLocks {
+  return { up: `${folder}.up.lock`, change: `${folder}.lock` };
+}
+
 function isCheckout(folder: string): boolean {
   const file = join(folder, "package.json");
   return existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { name?: unknown }).name === "ed8k";

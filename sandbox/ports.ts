@@ -4,8 +4,8 @@ import { UserError } from "../errors.js";
 
 /** The sandbox's ports, all on 127.0.0.1, by distance from the base port. */
 const OFFSETS = {
+  /** Health only; data goes over a socket in the sandbox's folder. */
   etcd: 1,
-  etcdPeers: 2,
   apiServer: 3,
   controllerManager: 4,
   scheduler: 5,
@@ -38,7 +38,6 @@ export function basePort(env: NodeJS.ProcessEnv = process.env): number {
 export function sandboxPorts(base: number): Ports {
   return {
     etcd: base + OFFSETS.etcd,
-    etcdPeers: base + OFFSETS.etcdPeers,
     apiServer: base + OFFSETS.apiServer,
     controllerManager: base + OFFSETS.controllerManager,
     scheduler: base + OFFSETS.scheduler,

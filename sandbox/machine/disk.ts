@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { UserError } from "../errors.js";
+import { UserError } from "../../errors.js";
 
 export interface SpaceNeeded {
   readonly folder: string;

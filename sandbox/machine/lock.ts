@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { identifyProcess, isAlive, type ProcessId } from "./supervision/processes.js";
+import { identifyProcess, isAlive, type ProcessId } from "./processes.js";
 
 export interface LockOptions {
   /** Told once, with the holder's pid, when there is somebody to wait for. */

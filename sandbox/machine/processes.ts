@@ -8,8 +8,10 @@ export interface ProcessId {
   readonly startTime: string;
 }
 
-/** Name of the environment variable that marks every process of a sandbox; its value is the sandbox's folder. */
+/** Marks every program that the sandbox's supervisor runs: an environment variable with the sandbox's folder. */
 export const PART_OF = "ED8K_SANDBOX_PART";
+/** Marks plugins that an engine in the sandbox's shell started. */
+export const CLIENT_OF = "ED8K_SANDBOX_CLIENT";
 
 /** The identity of a process that runs now; `undefined` when there is none of that number. */
 export function identifyProcess(pid: number): ProcessId | undefined {
@@ -32,16 +34,22 @@ export function residentBytes(pid: number): number | undefined {
 }
 
 /**
- * Processes marked as parts of the sandbox in `folder`, whoever started them. It finds what a killed supervisor left,
- * even what it had not yet written down. Only Linux shows the environment of processes; elsewhere the list is empty.
+ * The supervisor and the components of the sandbox in `folder`, whoever started them. It finds what a killed supervisor
+ * left, even what it had not yet written down. Only Linux tells; elsewhere the list is empty.
  */
-export function processesOf(folder: string): readonly ProcessId[] {
-  if (process.platform !== "linux") return [];
+export function partsOf(folder: string): readonly ProcessId[] {
   const mark = `${PART_OF}=${folder}`;
-  return readdirSync("/proc")
-    .filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => readText(`/proc/${name}/environ`).split("\0").includes(mark))
-    .flatMap((name) => identifyProcess(Number(name)) ?? []);
+  return processesWhere((pid) => readText(`/proc/${pid}/environ`).split("\0").includes(mark));
+}
+
+/** Plugins that use the sandbox in `folder` and may have outlived their engine: stand-ins, and published ones linked into it. */
+export function clientsOf(folder: string): readonly ProcessId[] {
+  const mark = `${CLIENT_OF}=${folder}`;
+  return processesWhere(
+    (pid) =>
+      readText(`/proc/${pid}/cmdline`).startsWith(`${folder}/`) ||
+      readText(`/proc/${pid}/environ`).split("\0").includes(mark),
+  );
 }
 
 /** Sends a signal to exactly this process; does nothing when it is gone. */
@@ -73,6 +81,13 @@ function linuxStartTime(pid: number): string | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state] = fields;
   return state === undefined || state === "" || state === "Z" || state === "X" ? undefined : fields[19];
+}
+
+function processesWhere(matches: (pid: string) => boolean): readonly ProcessId[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid && matches(name))
+    .flatMap((name) => identifyProcess(Number(name)) ?? []);
 }
 
 function psField(pid: number, field: "lstart" | "rss"): string | undefined {

@@ -1,0 +1,75 @@
+import { UserError } from "../../../errors.js";
+import type { ComponentStatus, SandboxStatus } from "../../../sandbox/status.js";
+import type { Command } from "../../command.js";
+
+/** `ed8kctl sandbox status` */
+export const sandboxStatus: Command = {
+  name: "sandbox status",
+  summary: "Show what runs in the sandbox, since when, and whether it is well",
+  group: "platform",
+  args: [],
+  options: [],
+  examples: ["ed8kctl sandbox status  # exit code 1 when something is down, 3 when there is no sandbox"],
+  async run({ out }) {
+    const { sandboxStatus: look } = await import("../../../sandbox/status.js");
+    const status = await look();
+    if (status === undefined) {
+      throw new UserError("there is no sandbox", { hint: "make one: ed8kctl sandbox up", exit: "notFound" });
+    }
+    out.result(status, statusText(status, Date.now()));
+    if (status.fault !== undefined) throw new UserError(status.fault, { hint: "heal it: ed8kctl sandbox up" });
+  },
+};
+
+/** The status for people; `now` in milliseconds since 1970. */
+export function statusText(status: SandboxStatus, now: number): string {
+  const { nodes, basePort, folder } = status;
+  const header = [
+    ["sandbox", `${status.phase}, in ${folder}`],
+    ["ports", `127.0.0.1, from ${basePort} on (API server ${basePort + 3})`],
+    ["nodes", `${nodes.ready} of ${nodes.count} ready, ${nodes.kind}. ${nodes.limits.join(" ")}`],
+    ["plugins", status.plugins.map(pluginText).join(", ")],
+  ] as const;
+  const { pid, alive, memoryBytes } = status.supervisor;
+  const rows = [
+    ["COMPONENT", "STATE", "PID", "SINCE", "RESTARTS", "MEMORY"],
+    ["supervisor", alive ? "running" : "gone", String(pid), "", "", memoryText(memoryBytes)],
+    ...status.components.map((component) => componentRow(component, now)),
+  ];
+  return [...header.map(([name, text]) => `${name.padEnd(8)} ${text}`), "", ...columns(rows)].join("\n");
+}
+
+function pluginText({ name, source, version }: SandboxStatus["plugins"][number]): string {
+  return `${name} ${version === undefined ? "" : `${version} `}(${source})`;
+}
+
+function componentRow({ name, state, since, restarts, ...rest }: ComponentStatus, now: number): string[] {
+  return [name, state, pidText(rest.pid), ageText(since, now), String(restarts), memoryText(rest.memoryBytes)];
+}
+
+function pidText(pid: number | undefined): string {
+  return pid === undefined ? "" : String(pid);
+}
+
+function memoryText(bytes: number | undefined): string {
+  return bytes === undefined ? "" : `${Math.round(bytes / 1024 ** 2)} MiB`;
+}
+
+/** How long ago, in the greatest unit that is not zero. */
+function ageText(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
+
+/** Cells of a column below each other, as wide as the widest. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? "").length)));
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,28 @@
+import type { KubeClient } from "../../kube/client.js";
+import type { Manifest } from "../../kube/manifest.js";
+
+/** What an EKS cluster with the EBS add-on has from the start. https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
+export const BASE_OBJECTS: readonly Manifest[] = [
+  {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "CSIDriver",
+    metadata: { name: "ebs.csi.aws.com" },
+    // Nobody attaches volumes to simulated nodes; pods would wait for that for ever.
+    spec: { attachRequired: false },
+  },
+  {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+    provisioner: "ebs.csi.aws.com",
+    parameters: { type: "gp3" },
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  },
+];
+
+/** Makes them, or brings them back to what they should be. */
+export async function applyBaseObjects(client: KubeClient): Promise<void> {
+  await Promise.all(BASE_OBJECTS.map((object) => client.apply(object, { fieldManager: "ed8k-sandbox", force: true })));
+}

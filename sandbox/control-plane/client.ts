@@ -1,0 +1,12 @@
+import { loadAccess } from "../../kube/access.js";
+import { KubeClient } from "../../kube/client.js";
+import type { SandboxPaths } from "../paths.js";
+
+const clients = new Map<string, KubeClient>();
+
+/** The administrator's client of the sandbox's API server; one for all calls, so that sockets are used again. */
+export function openCluster({ kubeconfig }: SandboxPaths): KubeClient {
+  const open = clients.get(kubeconfig) ?? new KubeClient(loadAccess({ paths: [kubeconfig] }));
+  clients.set(kubeconfig, open);
+  return open;
+}

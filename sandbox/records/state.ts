@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { writeAtomically } from "../machine/files.js";
+import type { SandboxPaths } from "../paths.js";
+import { readRecord } from "./record.js";
+
+const processId = z.strictObject({ pid: z.int(), startTime: z.string() });
+
+const nodes = z.strictObject({
+  kind: z.enum(["simulated"]),
+  count: z.int(),
+  /** How many were ready when the supervisor last looked. */
+  ready: z.int(),
+  /** What works elsewhere and not on these nodes; whole sentences. */
+  limits: z.array(z.string()),
+});
+
+const component = z.strictObject({
+  name: z.string(),
+  /** `starting`: runs, not healthy yet; `waiting`: ended, is started again soon; `stopped`: ended on purpose. */
+  state: z.enum(["starting", "running", "waiting", "stopped"]),
+  /** When it came into that state. ISO 8601. */
+  since: z.string(),
+  process: processId.optional(),
+  health: z.strictObject({ url: z.string(), certificate: z.string().optional() }),
+  /** How often it was started again. */
+  restarts: z.int(),
+  lastExit: z.strictObject({ at: z.string(), reason: z.string() }).optional(),
+});
+
+const schema = z.strictObject({
+  supervisor: processId,
+  phase: z.enum(["starting", "ready", "stopping", "failed"]),
+  /** Why the phase is `failed`: one sentence. */
+  failure: z.string().optional(),
+  nodes,
+  components: z.array(component),
+});
+
+export type NodesState = Readonly<z.infer<typeof nodes>>;
+
+export type ComponentState = Readonly<z.infer<typeof component>>;
+
+/** What runs, as the supervisor last saw it. */
+export type SandboxState = Readonly<Omit<z.infer<typeof schema>, "components">> & {
+  readonly components: readonly ComponentState[];
+};
+
+/**
+ * What the supervisor last wrote; `undefined` when there was none.
+ * @throws UserError when the file is not one of this version's
+ */
+export function readState(paths: SandboxPaths): SandboxState | undefined {
+  return readRecord(paths.state, schema);
+}
+
+/** Written by the supervisor at every change. */
+export function writeState(paths: SandboxPaths, state: SandboxState): void {
+  writeAtomically(paths.state, JSON.stringify(state, undefined, 2));
+}

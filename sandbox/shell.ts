@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { delimiter } from "node:path";
+import { UserError } from "../errors.js";
+import { linkedPulumi, quote } from "./engine/commands.js";
+import { findPlugins } from "./engine/plugins.js";
+import { sandboxFolder, sandboxPaths } from "./paths.js";
+import { readSettings } from "./records/settings.js";
+
+/** Variables that go before those of `sandboxEnvironment` and so must not be set beside them. */
+export const UNSET_IN_SANDBOX = ["PULUMI_CONFIG_PASSPHRASE"] as const;
+
+/**
+ * The variables with which `pulumi`, `kubectl`, `helm` and `ed8kctl` work on the sandbox. None of the values is a
+ * secret: those are in files that the variables name.
+ * @throws UserError (exit `notFound`) when there is no sandbox
+ */
+export function sandboxEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const paths = sandboxPaths(sandboxFolder(env));
+  const settings = readSettings(paths);
+  if (settings === undefined || !existsSync(paths.bin)) {
+    throw new UserError(`there is no sandbox in ${paths.folder}`, {
+      hint: "make one: ed8kctl sandbox up",
+      exit: "notFound",
+    });
+  }
+  const usesStandIns = findPlugins({ paths, pulumi: linkedPulumi(paths), env }).some(
+    ({ source }) => source === "stand-in",
+  );
+  return {
+    PATH: pathWith(paths.bin, env["PATH"] ?? ""),
+    KUBECONFIG: paths.kubeconfig,
+    KUBECACHEDIR: `${paths.clients}/kubectl`,
+    HELM_CACHE_HOME: `${paths.clients}/helm`,
+    PULUMI_HOME: paths.pulumiHome,
+    PULUMI_BACKEND_URL: `file://${paths.backend}`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: paths.passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Else the engine would download the published plugins, and use them instead of the ones on PATH.
+    ...(usesStandIns ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
+    ED8K_SANDBOX: paths.folder,
+    ED8K_SANDBOX_PORT: String(settings.basePort),
+  };
+}
+
+/** The environment as lines for `eval` in a POSIX shell. */
+export function shellLines(environment: Readonly<Record<string, string>>): string {
+  const unset = UNSET_IN_SANDBOX.map((name) => `unset ${name}`);
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+  return [...unset, ...exports].join("\n");
+}
+
+/** Once and in front, however often the lines are evaluated. */
+function pathWith(bin: string, path: string): string {
+  return [bin, ...path.split(delimiter).filter((folder) => folder !== bin && folder !== "")].join(delimiter);
+}

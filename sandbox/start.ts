@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { UserError } from "../errors.js";
+import { linkedPulumi, type LinkedTools, linkTools, writeCommands } from "./engine/commands.js";
+import { findPlugins, linkPublished } from "./engine/plugins.js";
+import { checkSpace, diskFullError, isDiskFull } from "./machine/disk.js";
+import { writeAtomically } from "./machine/files.js";
+import { withLock } from "./machine/lock.js";
+import { endProcesses, isAlive, PART_OF, partsOf } from "./machine/processes.js";
+import { checkoutRoot, sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
+import { basePort, checkPorts } from "./ports.js";
+import { readSettings, type Settings, writeSettings } from "./records/settings.js";
+import { readState } from "./records/state.js";
+import { logTail, openLog } from "./supervision/log.js";
+import type { Work } from "./tools/cache.js";
+import { resolveTool } from "./tools/resolve.js";
+
+export interface StartOptions extends Work {
+  /** @default 3, or as many as the sandbox already has */
+  readonly nodes?: number | undefined;
+  /** Done when the cluster is ready, while no other `up` runs. */
+  readonly afterwards?: () => Promise<void>;
+}
+
+const DEFAULT_NODES = 3;
+const SUPERVISOR_LOG = "supervisor.log";
+/** etcd alone takes 130 MB at once. */
+const SANDBOX_BYTES = 400 * 1024 ** 2;
+/** For components that a killed supervisor left, in milliseconds. */
+const GRACE_MS = 5000;
+
+/**
+ * Makes sure that the sandbox runs, whatever state it was left in; does next to nothing when it does. Two at once are
+ * harmless: one waits for the other.
+ * @throws UserError with one sentence for what stands in the way: a tool, a port, the disk, a component
+ */
+export async function startSandbox(options: StartOptions): Promise<void> {
+  const { report, signal } = options;
+  const paths = sandboxPaths(sandboxFolder());
+  const locks = sandboxLocks(paths);
+  const onWait = (pid: number): void => report(`waiting for another sandbox up (process ${pid})`);
+  await withLock(locks.up, { onWait, signal }, async () => {
+    try {
+      checkRequest(paths, options);
+      if (!isSupervised(paths)) await launch(paths, options);
+      refreshPlugins(paths);
+      await waitUntilReady(paths, options);
+    } catch (error) {
+      throw isDiskFull(error) ? diskFullError(paths.folder, "starting the sandbox") : error;
+    }
+    await options.afterwards?.();
+  });
+}
+
+/** True while the sandbox's supervisor runs. */
+export function isSupervised(paths: SandboxPaths): boolean {
+  const state = readState(paths);
+  return state !== undefined && isAlive(state.supervisor);
+}
+
+/** What was asked for must fit what is there. */
+function checkRequest(paths: SandboxPaths, { nodes }: StartOptions): void {
+  const port = basePort();
+  if (existsSync(paths.folder) && !existsSync(paths.marker) && readdirSync(paths.folder).length > 0) {
+    throw new UserError(`${paths.folder} is not a sandbox's folder, and it is not empty`, {
+      hint: "set ED8K_SANDBOX to a folder that does not exist yet",
+      exit: "usage",
+    });
+  }
+  const settings = readSettings(paths);
+  if (settings === undefined || !isSupervised(paths)) return;
+  const asked = process.env["ED8K_SANDBOX_PORT"] ?? "";
+  if (asked !== "" && port !== settings.basePort) throw runsOtherwise(`on ports from ${settings.basePort}`, `${port}`);
+  if (nodes !== undefined && nodes !== settings.nodes) throw runsOtherwise(`with ${settings.nodes} nodes`, `${nodes}`);
+}
+
+function runsOtherwise(how: string, asked: string): UserError {
+  return new UserError(`the sandbox runs ${how}, not ${asked}`, {
+    hint: "ed8kctl sandbox down removes it, then it can be made anew",
+    exit: "usage",
+  });
+}
+
+async function launch(paths: SandboxPaths, options: StartOptions): Promise<void> {
+  checkSpace({ folder: paths.folder, bytes: SANDBOX_BYTES, purpose: "for the sandbox" });
+  const supervisor = supervisorProgram();
+  const { settings, links } = await resolveTools(paths, options);
+  await withLock(sandboxLocks(paths).change, { signal: options.signal }, async () => {
+    const leftovers = [...partsOf(paths.folder), ...recordedComponents(paths)];
+    if (leftovers.length > 0) options.report("ending what a killed supervisor left running");
+    await endProcesses(leftovers, GRACE_MS);
+    await checkPorts(settings.basePort);
+    createFolder(paths);
+    linkTools(links, paths);
+    writeSettings(paths, settings);
+    const child = spawnSupervisor(supervisor, paths);
+    while (!isSupervised(paths)) {
+      if (child.exitCode !== null || child.signalCode !== null) throw supervisorError(paths);
+      await pause(20, undefined, { signal: options.signal });
+    }
+  });
+}
+
+function supervisorProgram(): string {
+  const program = join(checkoutRoot(), "dist", "sandbox", "supervisor.js");
+  if (existsSync(program)) return program;
+  throw new UserError(`${program} is missing`, { hint: "build it: npm run build" });
+}
+
+/** One after the other: Go uses all cores for one build. */
+async function resolveTools(
+  paths: SandboxPaths,
+  options: StartOptions,
+): Promise<{ readonly settings: Settings; readonly links: LinkedTools }> {
+  const links = {
+    pulumi: await resolveTool("pulumi", options),
+    kubectl: await resolveTool("kubectl", options),
+    helm: await resolveTool("helm", options),
+  };
+  const tools = {
+    etcd: await resolveTool("etcd", options),
+    "kube-apiserver": await resolveTool("kube-apiserver", options),
+    "kube-controller-manager": await resolveTool("kube-controller-manager", options),
+    "kube-scheduler": await resolveTool("kube-scheduler", options),
+    kwok: await resolveTool("kwok", options),
+  };
+  const nodes = options.nodes ?? readSettings(paths)?.nodes ?? DEFAULT_NODES;
+  return { settings: { basePort: basePort(), nodes, tools }, links };
+}
+
+/** Components are marked on Linux; elsewhere only what the supervisor wrote down is known. */
+function recordedComponents(paths: SandboxPaths): ReturnType<typeof partsOf> {
+  return (readState(paths)?.components ?? []).flatMap(({ process }) => process ?? []).filter(isAlive);
+}
+
+function createFolder(paths: SandboxPaths): void {
+  for (const folder of [paths.folder, paths.logs, paths.pulumiHome, paths.backend]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  writeFileSync(paths.marker, "ed8kctl sandbox down removes this folder.\n");
+  if (!existsSync(paths.passphrase)) writeAtomically(paths.passphrase, randomBytes(32).toString("hex"));
+}
+
+/** In a session of its own, so that Ctrl-C and closed terminals do not reach it. */
+function spawnSupervisor(program: string, { folder, logs }: SandboxPaths): ChildProcess {
+  const log = openLog(join(logs, SUPERVISOR_LOG));
+  const { PATH, TMPDIR } = process.env;
+  const child = spawn(process.execPath, [program, folder], {
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: { PATH, TMPDIR, HOME: folder, [PART_OF]: folder },
+  });
+  child.unref();
+  closeSync(log);
+  return child;
+}
+
+function supervisorError({ logs }: SandboxPaths): UserError {
+  const log = join(logs, SUPERVISOR_LOG);
+  return new UserError(`the sandbox's supervisor does not start: ${logTail(log, 5).join(" ").trim()}`, {
+    hint: `its log is ${log}`,
+  });
+}
+
+function refreshPlugins(paths: SandboxPaths): void {
+  const plugins = findPlugins({ paths, pulumi: linkedPulumi(paths) });
+  linkPublished(plugins, paths);
+  writeCommands(plugins, paths);
+}
+
+async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Promise<void> {
+  const begun = Date.now();
+  const told = new Set<string>();
+  for (;;) {
+    const state = readState(paths);
+    for (const { name, state: is } of state?.components ?? []) {
+      if (is !== "running" || told.has(name) || state?.phase === "ready") continue;
+      told.add(name);
+      report(`${name} runs (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+    }
+    if (state?.phase === "ready" && isAlive(state.supervisor)) return;
+    if (state?.phase === "failed")
+      throw new UserError(`the sandbox does not start: ${state.failure ?? "no reason told"}`);
+    if (state === undefined || !isAlive(state.supervisor)) {
+      throw new UserError("the sandbox was stopped while it started", { hint: "run ed8kctl sandbox up again" });
+    }
+    await pause(50, undefined, { signal });
+  }
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { applyBaseObjects } from "../control-plane/base-objects.js";
+import { controlPlane } from "../control-plane/components.js";
+import { createCredentials, credentialFiles } from "../control-plane/credentials.js";
+import { writeKubeconfigs } from "../control-plane/kubeconfigs.js";
+import { openCluster } from "../control-plane/client.js";
+import type { Nodes } from "../nodes/nodes.js";
+import { simulatedNodes } from "../nodes/simulated.js";
+import type { SandboxPaths } from "../paths.js";
+import { sandboxPorts } from "../ports.js";
+import type { Settings } from "../records/settings.js";
+import { type SandboxState, writeState } from "../records/state.js";
+import type { Component } from "./component.js";
+import { Keeper } from "./keeper.js";
+import type { ProcessId } from "../machine/processes.js";
+
+/** What a component may take to end by itself, in milliseconds. */
+const GRACE_MS = 5000;
+
+/** Starts the sandbox's components in order, keeps them running, and writes down what it sees. */
+export class Supervisor {
+  readonly #settings: Settings;
+  readonly #paths: SandboxPaths;
+  readonly #identity: ProcessId;
+  readonly #nodes: Nodes;
+  readonly #keepers: Keeper[] = [];
+  #readyNodes = 0;
+  #phase: Pick<SandboxState, "phase" | "failure"> = { phase: "starting" };
+
+  constructor(settings: Settings, paths: SandboxPaths, identity: ProcessId) {
+    this.#settings = settings;
+    this.#paths = paths;
+    this.#identity = identity;
+    this.#nodes = simulatedNodes({
+      settings,
+      paths,
+      client: () => openCluster(paths),
+      keep: async (component) => {
+        const keeper = await this.#keep(component);
+        return () => keeper.stop(GRACE_MS);
+      },
+    });
+  }
+
+  /** Resolves when the sandbox is ready, or when it has failed, is stopped again and has told why. */
+  async start(): Promise<void> {
+    try {
+      mkdirSync(this.#paths.logs, { recursive: true, mode: 0o700 });
+      this.#write();
+      createCredentials(credentialFiles(this.#paths));
+      const { etcd, apiServer, controllerManager, scheduler } = controlPlane(this.#settings, this.#paths);
+      await this.#keep(etcd);
+      await this.#keep(apiServer);
+      writeKubeconfigs(this.#paths, sandboxPorts(this.#settings.basePort));
+      await Promise.all([
+        this.#keep(controllerManager),
+        this.#keep(scheduler),
+        applyBaseObjects(openCluster(this.#paths)),
+        this.#nodes.start(),
+      ]);
+      this.#readyNodes = this.#settings.nodes;
+      this.#enter({ phase: "ready" });
+    } catch (error) {
+      if (this.#phase.phase === "stopping") return;
+      await this.#stopComponents();
+      this.#enter({ phase: "failed", failure: (error as Error).message });
+      throw error;
+    }
+  }
+
+  /** Ends every component; those that use the API server first, the store last. */
+  async stop(): Promise<void> {
+    this.#enter({ phase: "stopping" });
+    await this.#stopComponents();
+    this.#write();
+  }
+
+  /** Counts the nodes again; while the API server does not answer, the last count stays. */
+  async lookAtNodes(): Promise<void> {
+    const ready = await this.#nodes.health().catch(() => this.#readyNodes);
+    if (ready === this.#readyNodes) return;
+    this.#readyNodes = ready;
+    this.#write();
+  }
+
+  /** False when somebody removed the sandbox's folder under it: then there is nothing left to supervise. */
+  get hasFolder(): boolean {
+    return existsSync(this.#paths.marker);
+  }
+
+  async #stopComponents(): Promise<void> {
+    await this.#nodes.stop();
+    const [etcd, apiServer, ...others] = this.#keepers;
+    await Promise.all(others.map((keeper) => keeper.stop(GRACE_MS)));
+    await apiServer?.stop(GRACE_MS);
+    await etcd?.stop(GRACE_MS);
+  }
+
+  async #keep(component: Component): Promise<Keeper> {
+    const { folder, logs } = this.#paths;
+    if (this.#phase.phase === "stopping") throw new Error("the sandbox is being stopped");
+    const keeper = new Keeper(component, { folder, logs, onChange: () => this.#write() });
+    this.#keepers.push(keeper);
+    await keeper.start();
+    return keeper;
+  }
+
+  #enter(phase: Pick<SandboxState, "phase" | "failure">): void {
+    this.#phase = phase;
+    this.#write();
+  }
+
+  /** A disk that is full, or a folder that is gone, must not end the supervisor: `status` shows what it last knew. */
+  #write(): void {
+    const components = this.#keepers.map((keeper) => keeper.state);
+    const nodes = { ...this.#nodes.describe(), ready: this.#readyNodes };
+    try {
+      writeState(this.#paths, { supervisor: this.#identity, ...this.#phase, nodes, components });
+    } catch (error) {
+      console.error(`${new Date().toISOString()} cannot write the state: ${(error as Error).message}`);
+    }
+  }
+}
