@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import net from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.js";
 
 /** The sandbox's ports, all on 127.0.0.1, by distance from the base port. */
@@ -51,12 +52,22 @@ export function sandboxPorts(base: number): Ports {
  */
 export async function checkPorts(base: number): Promise<void> {
   for (const port of Object.values(sandboxPorts(base))) {
-    if (await isFree(port)) continue;
+    if (await becomesFree(port)) continue;
     const holder = portHolder(port);
     throw new UserError(`port ${port} on 127.0.0.1 is busy${holder === undefined ? "" : `: ${holder} holds it`}`, {
       hint: `stop that program, or set ED8K_SANDBOX_PORT to a free base port (it is ${base} now)`,
     });
   }
+}
+
+/** A killed process may hold its ports for a moment longer than its number. In milliseconds. */
+const RELEASE_MS = 500;
+
+async function becomesFree(port: number): Promise<boolean> {
+  for (const deadline = Date.now() + RELEASE_MS; Date.now() < deadline; await pause(50)) {
+    if (await isFree(port)) return true;
+  }
+  return false;
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -9,7 +9,7 @@ import { findPlugins, linkPublished } from "./engine/plugins.js";
 import { checkSpace, diskFullError, isDiskFull } from "./machine/disk.js";
 import { writeAtomically } from "./machine/files.js";
 import { withLock } from "./machine/lock.js";
-import { endProcesses, isAlive, PART_OF, partsOf } from "./machine/processes.js";
+import { isAlive, killProcesses, PART_OF, partsOf } from "./machine/processes.js";
 import { checkoutRoot, sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { basePort, checkPorts } from "./ports.js";
 import { readSettings, type Settings, writeSettings } from "./records/settings.js";
@@ -29,8 +29,6 @@ const DEFAULT_NODES = 3;
 const SUPERVISOR_LOG = "supervisor.log";
 /** etcd alone takes 130 MB at once. */
 const SANDBOX_BYTES = 400 * 1024 ** 2;
-/** For components that a killed supervisor left, in milliseconds. */
-const GRACE_MS = 5000;
 
 /**
  * Makes sure that the sandbox runs, whatever state it was left in; does next to nothing when it does. Two at once are
@@ -91,7 +89,7 @@ async function launch(paths: SandboxPaths, options: StartOptions): Promise<void>
   await withLock(sandboxLocks(paths).change, { signal: options.signal }, async () => {
     const leftovers = [...partsOf(paths.folder), ...recordedComponents(paths)];
     if (leftovers.length > 0) options.report("ending what a killed supervisor left running");
-    await endProcesses(leftovers, GRACE_MS);
+    await killProcesses(leftovers);
     await checkPorts(settings.basePort);
     createFolder(paths);
     linkTools(links, paths);
@@ -172,22 +170,34 @@ function refreshPlugins(paths: SandboxPaths): void {
   writeCommands(plugins, paths);
 }
 
+/** Longer than any component needs to come back, in milliseconds. */
+const READY_MS = 180_000;
+
 async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Promise<void> {
   const begun = Date.now();
   const told = new Set<string>();
   for (;;) {
     const state = readState(paths);
-    for (const { name, state: is } of state?.components ?? []) {
-      if (is !== "running" || told.has(name) || state?.phase === "ready") continue;
-      told.add(name);
-      report(`${name} runs (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
-    }
-    if (state?.phase === "ready" && isAlive(state.supervisor)) return;
     if (state?.phase === "failed")
       throw new UserError(`the sandbox does not start: ${state.failure ?? "no reason told"}`);
-    if (state === undefined || !isAlive(state.supervisor)) {
+    if (state === undefined || state.phase === "stopping" || !isAlive(state.supervisor)) {
       throw new UserError("the sandbox was stopped while it started", { hint: "run ed8kctl sandbox up again" });
+    }
+    for (const { name } of state.components.filter((component) => component.state === "running")) {
+      if (state.phase !== "ready" && !told.has(name)) report(`${name} runs (${secondsSince(begun)} s)`);
+      told.add(name);
+    }
+    const down = state.components.find((component) => component.state !== "running");
+    if (state.phase === "ready" && down === undefined) return;
+    if (Date.now() - begun > READY_MS) {
+      throw new UserError(`the sandbox is not ready after ${secondsSince(begun)} s: ${down?.name ?? "nodes"}`, {
+        hint: `logs are in ${paths.logs}`,
+      });
     }
     await pause(50, undefined, { signal });
   }
+}
+
+function secondsSince(time: number): string {
+  return ((Date.now() - time) / 1000).toFixed(1);
 }

@@ -2,7 +2,7 @@ import { existsSync, rmdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { withLock } from "./machine/lock.js";
-import { clientsOf, endProcesses, isAlive, partsOf, type ProcessId } from "./machine/processes.js";
+import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
 import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { readState, type SandboxState } from "./records/state.js";
 import type { Work } from "./tools/cache.js";
@@ -33,7 +33,7 @@ async function endAll(paths: SandboxPaths): Promise<void> {
   const state = stateOrNothing(paths);
   if (state !== undefined && isAlive(state.supervisor)) await endProcesses([state.supervisor], GRACE_MS);
   const recorded: ProcessId[] = (state?.components ?? []).flatMap(({ process }) => process ?? []);
-  await endProcesses([...recorded, ...partsOf(paths.folder), ...clientsOf(paths.folder)], GRACE_MS);
+  await killProcesses([...recorded, ...partsOf(paths.folder), ...clientsOf(paths.folder)]);
 }
 
 /** A damaged record must not keep anybody from removing the sandbox. */

@@ -55,6 +55,9 @@ function etcd({ tools, ports, paths }: Context): Component {
       // A development cluster that a power cut damages is made anew; waiting for the disk would slow down everything.
       "--unsafe-no-fsync",
       "--log-level=warn",
+      // The only member elects itself; the default of 1 s is for members that are far from each other.
+      "--heartbeat-interval=10",
+      "--election-timeout=100",
       `--listen-client-urls=${ETCD_SOCKET}`,
       `--listen-peer-urls=${ETCD_PEER_SOCKET}`,
       `--advertise-client-urls=${advertised}`,

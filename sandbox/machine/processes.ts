@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** A process that cannot be mistaken for a later one which got the same number. */
 export interface ProcessId {
@@ -62,14 +63,22 @@ export function signalProcess(id: ProcessId, signal: NodeJS.Signals): void {
   }
 }
 
+const POLL_MS = 20;
+
 /** Asks processes to end, waits up to `graceMs`, then kills what is left; resolves when all are gone. */
 export async function endProcesses(ids: readonly ProcessId[], graceMs: number): Promise<void> {
   for (const id of ids) signalProcess(id, "SIGTERM");
   const deadline = Date.now() + graceMs;
   while (ids.some(isAlive)) {
     if (Date.now() > deadline) for (const id of ids) signalProcess(id, "SIGKILL");
-    await new Promise((done) => setTimeout(done, 20));
+    await pause(POLL_MS);
   }
+}
+
+/** Ends processes at once; resolves when all are gone. */
+export async function killProcesses(ids: readonly ProcessId[]): Promise<void> {
+  for (const id of ids) signalProcess(id, "SIGKILL");
+  while (ids.some(isAlive)) await pause(POLL_MS);
 }
 
 /**

@@ -22,6 +22,8 @@ export function kwokConfiguration({ port, podLog }: KwokOptions): string {
     options: {
       manageNodesWithLabelSelector: `${SIMULATED.label}=${SIMULATED.value}`,
       nodePort: port,
+      // For `kubectl logs`; without a ClusterExec or PortForward it runs and forwards nothing.
+      enableDebuggingHandlers: true,
       cidr: "10.244.0.0/16",
       // None has a default in a configuration file: with 0, kwok exits.
       podPlayStageParallelism: parallel,

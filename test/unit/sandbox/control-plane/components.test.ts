@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { controlPlane } from "../../../../sandbox/control-plane/components.js";
+import { sandboxPaths } from "../../../../sandbox/paths.js";
+
+describe("the control plane", () => {
+  const tools = {
+    etcd: "/t/etcd",
+    "kube-apiserver": "/t/kube-apiserver",
+    "kube-controller-manager": "/t/kube-controller-manager",
+    "kube-scheduler": "/t/kube-scheduler",
+    kwok: "/t/kwok",
+  };
+  const plane = controlPlane({ basePort: 20000, nodes: 3, tools }, sandboxPaths("/s"));
+  const parts = [plane.etcd, plane.apiServer, plane.controllerManager, plane.scheduler];
+
+  it("listens on loopback and on sockets in its folder only", () => {
+    const args = parts.flatMap(({ args }) => args);
+    const listening = args.filter((arg) => /listen|bind-address|advertise|secure-port|etcd-servers/.test(arg)).sort();
+    assert.deepEqual(listening, [
+      "--advertise-address=127.0.0.1",
+      "--advertise-client-urls=http://127.0.0.1:20001",
+      "--bind-address=127.0.0.1",
+      "--bind-address=127.0.0.1",
+      "--bind-address=127.0.0.1",
+      "--etcd-servers=unix://etcd.sock",
+      "--initial-advertise-peer-urls=http://127.0.0.1:20001",
+      "--listen-client-urls=unix://etcd.sock",
+      "--listen-metrics-urls=http://127.0.0.1:20001",
+      "--listen-peer-urls=unix://etcd-peer.sock",
+      "--secure-port=20003",
+      "--secure-port=20004",
+      "--secure-port=20005",
+    ]);
+  });
+
+  it("has a health check for every part", () => {
+    const certificate = "/s/certificates/apiserver.crt";
+    assert.deepEqual(
+      parts.map(({ name, file, health }) => ({ name, file, health })),
+      [
+        { name: "etcd", file: "/t/etcd", health: { url: "http://127.0.0.1:20001/readyz" } },
+        {
+          name: "kube-apiserver",
+          file: "/t/kube-apiserver",
+          health: { url: "https://127.0.0.1:20003/readyz", certificate },
+        },
+        {
+          name: "kube-controller-manager",
+          file: "/t/kube-controller-manager",
+          health: { url: "https://127.0.0.1:20004/healthz", certificate },
+        },
+        {
+          name: "kube-scheduler",
+          file: "/t/kube-scheduler",
+          health: { url: "https://127.0.0.1:20005/healthz", certificate },
+        },
+      ],
+    );
+  });
+});
