@@ -1,7 +1,7 @@
 import { existsSync, rmdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { withLock } from "./machine/lock.js";
+import { clearLock, withLock } from "./machine/lock.js";
 import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
 import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { readState, type SandboxState } from "./records/state.js";
@@ -16,16 +16,23 @@ const GRACE_MS = 20_000;
  */
 export async function stopSandbox({ report, signal }: Work = { report: () => undefined }): Promise<boolean> {
   const paths = sandboxPaths(sandboxFolder());
-  if (!existsSync(paths.folder) && partsOf(paths.folder).length === 0) return false;
-  const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);
-  await withLock(sandboxLocks(paths).change, { onWait, signal }, async () => {
-    await endAll(paths);
-    // Only what `up` has made; `up` refuses folders that hold anything else.
-    if (existsSync(paths.marker)) await rm(paths.folder, { recursive: true, force: true, maxRetries: 3 });
-  });
+  const locks = sandboxLocks(paths);
+  const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0;
+  if (isThere) {
+    const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);
+    await withLock(locks.change, { onWait, signal }, () => removeAll(paths));
+  }
+  clearLock(locks.up);
+  clearLock(locks.change);
   const parent = dirname(paths.folder);
   if (basename(parent) === ".ed8k") removeIfEmpty(parent);
-  return true;
+  return isThere;
+}
+
+async function removeAll(paths: SandboxPaths): Promise<void> {
+  await endAll(paths);
+  // Only what `up` has made; `up` refuses folders that hold anything else.
+  if (existsSync(paths.marker)) await rm(paths.folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** The supervisor first, which ends its components in the right order; then whatever runs without one. */

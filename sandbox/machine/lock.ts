@@ -1,5 +1,14 @@
-import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { identifyProcess, isAlive, type ProcessId } from "./processes.js";
 
@@ -38,6 +47,16 @@ export function lockHolder(file: string): ProcessId | undefined {
     return isAlive(holder) ? holder : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Removes what processes that were killed left of a lock; one that is held stays. */
+export function clearLock(file: string): void {
+  if (!existsSync(dirname(file))) return;
+  if (existsSync(file) && lockHolder(file) === undefined) removeStale(file);
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(`${basename(file)}.`) ? Number(name.split(".").at(-2)) : Number.NaN;
+    if (pid > 0 && identifyProcess(pid) === undefined) unlinkIfThere(join(dirname(file), name));
   }
 }
 

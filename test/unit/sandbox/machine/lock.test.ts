@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lockHolder, withLock } from "../../../../sandbox/machine/lock.js";
+import { clearLock, lockHolder, withLock } from "../../../../sandbox/machine/lock.js";
 import { identifyProcess } from "../../../../sandbox/machine/processes.js";
 import { cleanUp, errorOf, scratchFolder } from "../scratch.js";
 
@@ -44,6 +44,21 @@ describe("a lock", () => {
       assert.equal(lockHolder(file), undefined);
       assert.equal(await withLock(file, {}, () => Promise.resolve("in")), "in");
     }
+  });
+
+  it("is cleared of what killed processes left, and kept while it is held", async () => {
+    const folder = scratchFolder();
+    const file = join(folder, "lock");
+    const { pid: gone } = spawnSync("true");
+    for (const name of ["lock", `lock.${gone}.1`, "lock.other", `lock.${process.pid}.7`]) {
+      writeFileSync(join(folder, name), JSON.stringify({ pid: gone, startTime: "1" }));
+    }
+    clearLock(file);
+    assert.deepEqual(readdirSync(folder).sort(), [`lock.${process.pid}.7`, "lock.other"]);
+    await withLock(file, {}, () => {
+      clearLock(file);
+      return Promise.resolve(assert.equal(existsSync(file), true));
+    });
   });
 
   it("is not waited for after the signal", async () => {
