@@ -44,6 +44,8 @@ export interface ClusterConfig {
   readonly ingressClass: string;
   /** Prefixes of image references that may run; empty: all. */
   readonly allowedRegistries: readonly string[];
+  /** How many environments one owner may have at once. */
+  readonly environmentsPerOwner: number;
 }
 
 export type Config = EnvironmentConfig | ClusterConfig;
@@ -56,7 +58,20 @@ const person = z
     /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
     "is no user name: at most 63 letters, digits, dots, dashes and underscores, no @",
   );
-const relativePath = z.string().min(1).refine((path) => !isAbsolute(path), "must be relative to the project");
+const relativePath = z
+  .string()
+  .min(1)
+  .refine((path) => !isAbsolute(path), "must be relative to the project");
+
+/** Pulumi hands numbers on as text. */
+function wholeNumber(least: number, most: number) {
+  const message = `is not allowed; it is a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, message);
+}
 
 const environmentKeys = z.strictObject({
   cluster: z.string().default("dev"),
@@ -80,6 +95,7 @@ const clusterKeys = z.strictObject({
     .default("ed8k.localhost"),
   ingressClass: z.string().default("ed8k"),
   allowedRegistries: z.array(z.string().min(1)).default([]),
+  environmentsPerOwner: wholeNumber(1, 100).default(5),
 });
 
 /** All keys of both kinds of stack, for help texts and for the test that `Pulumi.yaml` declares the same. */
@@ -114,14 +130,19 @@ export function parseConfig(stack: string, raw: Readonly<Record<string, string>>
 export function validateEnvironmentName(name: string): void {
   const problem = environmentNameProblem(name);
   if (problem === undefined) return;
-  throw new UserError(problem, { exit: "usage", hint: `choose a name such as "alice" (≤ ${ENVIRONMENT_LENGTH} letters)` });
+  throw new UserError(problem, {
+    exit: "usage",
+    hint: `choose a name such as "alice" (≤ ${ENVIRONMENT_LENGTH} letters)`,
+  });
 }
 
 /** The raw config of a spec: the inverse of `parseConfig`. What equals its default is left out. */
 export function toStackConfig(config: EnvironmentConfig): Record<string, string> {
   const { kind: _kind, name, ...keys } = config;
   const defaults: Record<string, unknown> = { ...environmentKeys.parse({}), owner: name };
-  const changed = Object.entries(keys).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key]));
+  const changed = Object.entries(keys).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key]),
+  );
   return Object.fromEntries(
     changed.map(([key, value]) => [`${PROJECT}:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
   );
@@ -167,10 +188,15 @@ function fromText(text: string): unknown {
 function toFault(issue: z.core.$ZodIssue, values: Readonly<Record<string, unknown>>): Fault {
   const [key, ...inner] = issue.path.map(String);
   const where = `ed8k:${[key, ...inner].join(".")}`;
-  const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], values);
+  const value = issue.path.reduce<unknown>(
+    (at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step],
+    values,
+  );
   if (value === undefined) return { where, problem: "is missing", hint: `pulumi config set ${where} …` };
   const told = JSON.stringify(value);
-  if (issue.code === "invalid_value") return { where, problem: `${told} is not allowed; it is one of ${issue.values.join(", ")}` };
-  if (issue.code === "invalid_type") return { where, problem: `${told} is not allowed; it must be of type ${issue.expected}` };
+  if (issue.code === "invalid_value")
+    return { where, problem: `${told} is not allowed; it is one of ${issue.values.join(", ")}` };
+  if (issue.code === "invalid_type")
+    return { where, problem: `${told} is not allowed; it must be of type ${issue.expected}` };
   return { where, problem: `${told} ${issue.message}` };
 }

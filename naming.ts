@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Begins the labels and annotations of ours. */
+export const LABEL_PREFIX = "ed8k.dev/";
+
 /** What every object of an environment says of itself; `ed8k.dev/…` labels cannot be changed by users. */
 export const LABELS = {
   /** The environment's name, on every object and on the namespace. */
@@ -22,6 +25,8 @@ export const ANNOTATIONS = {
   collaborators: "ed8k.dev/collaborators",
   /** uid of the cluster's kube-system namespace, as recorded when the environment was made. */
   cluster: "ed8k.dev/cluster",
+  /** URL of the backend that keeps the environment's stack; others must not touch the namespace. */
+  backend: "ed8k.dev/backend",
   /** JSON of type `EnvironmentSummary` (environments/plan/summary.ts): services, hosts, claims. */
   summary: "ed8k.dev/summary",
   /** On pod templates: hash of the bindings, so that a changed binding restarts the pods. */
@@ -34,8 +39,8 @@ export const NAMESPACES = { shared: "ed8k-shared", system: "ed8k-system" } as co
 /** Groups of users on the API server. */
 export const GROUPS = { developers: "ed8k:developers", ci: "ed8k:ci", platform: "ed8k:platform" } as const;
 
-/** ClusterRoles: what an owner may do in the own namespace, and what every developer may see everywhere. */
-export const CLUSTER_ROLES = { editor: "ed8k:editor", viewer: "ed8k:viewer" } as const;
+/** ClusterRoles: what an owner may do in the own namespace, what every developer may see, and what `ed8kctl` needs. */
+export const CLUSTER_ROLES = { editor: "ed8k:editor", viewer: "ed8k:viewer", operator: "ed8k:operator" } as const;
 
 /** PriorityClasses, highest first. */
 export const PRIORITIES = {
@@ -117,9 +122,19 @@ export function physicalName(kind: NameKind, environment: string, name: string):
   return `${clean.slice(0, length - HASH_LENGTH - 1)}-${hash(full)}`;
 }
 
+/** Regular expression for exactly the topics of an environment; names hold nothing that means something in it. */
+export function topicPattern(environment: string): string {
+  return `${environment}\\..*`;
+}
+
 /** Short, stable hash for names and annotations. */
 export function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+}
+
+/** What every host of an environment ends in. */
+export function hostSuffix(environment: string, domain: string): string {
+  return `--${environment}.${domain}`;
 }
 
 /** `<service>--<env>.<domain>`: one label below the domain, so that one wildcard certificate serves all. */
@@ -135,4 +150,16 @@ export function bindingsName(service: string): string {
 /** The in-cluster object (StatefulSet, Service, Secret) that fulfils a service's claim. */
 export function claimName(service: string, claim: string): string {
   return physicalName("statefulSet", service, claim);
+}
+
+/** The kubeconfig context in which kubectl works in an environment's namespace. */
+export function contextName(environment: string): string {
+  return `ed8k-${environment}`;
+}
+
+/** A Job that carries the hash of what it does; its pods carry its name in a label of at most 63 letters. */
+export function jobName(name: string, digest: string): string {
+  const full = `${name}-${digest}`;
+  const { length } = RULES.label;
+  return full.length <= length ? full : `${name.slice(0, length - 2 * (HASH_LENGTH + 1))}-${hash(name)}-${digest}`;
 }

@@ -53,6 +53,24 @@ export function clientsOf(folder: string): readonly ProcessId[] {
   );
 }
 
+/** The value of an environment variable that a process was started with, or its `cmdline`; only Linux tells. */
+export function markOf(pid: number | string, name: string): string | undefined {
+  if (name === "cmdline") return nonEmpty(readText(`/proc/${pid}/cmdline`));
+  const prefix = `${name}=`;
+  const variable = readText(`/proc/${pid}/environ`)
+    .split("\0")
+    .find((entry) => entry.startsWith(prefix));
+  return variable?.slice(prefix.length);
+}
+
+/** Every process that was started with an environment variable of that name; only Linux tells. */
+export function processesMarked(name: string): readonly { readonly id: ProcessId; readonly mark: string }[] {
+  return processesWhere((pid) => markOf(pid, name) !== undefined).flatMap((id) => {
+    const mark = markOf(id.pid, name);
+    return mark === undefined ? [] : [{ id, mark }];
+  });
+}
+
 /** Sends a signal to exactly this process; does nothing when it is gone. */
 export function signalProcess(id: ProcessId, signal: NodeJS.Signals): void {
   if (!isAlive(id)) return;
@@ -106,6 +124,10 @@ function psField(pid: number, field: "lstart" | "rss"): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function nonEmpty(text: string): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 function readText(file: string): string {

@@ -1,0 +1,35 @@
+import type { ClusterConfig } from "../config.js";
+import type { PlannedObject } from "../environments/plan/types.js";
+import type { KubeClient } from "../kube/client.js";
+import { readUid, readVersion } from "./identity.js";
+import type { ClusterFacts } from "./outputs.js";
+import { KAFKA_BOOTSTRAP } from "./platform/kafka.js";
+import { planPlatform } from "./platform/plan.js";
+
+/** What a cluster stack consists of. */
+export interface ClusterPlan {
+  readonly facts: ClusterFacts;
+  readonly platform: readonly PlannedObject[];
+}
+
+/**
+ * Looks at a cluster that is already there, and decides what it is to run for all environments.
+ * @param client reaches it in the context that the config names
+ * @throws UserError when it cannot be reached
+ */
+export async function decideCluster(config: ClusterConfig, client: KubeClient): Promise<ClusterPlan> {
+  const [uid, kubernetesVersion] = await Promise.all([readUid(client), readVersion(client)]);
+  return planCluster(config, { uid, kubernetesVersion });
+}
+
+/** The plan of a cluster stack, from its config and what the cluster says of itself. */
+export function planCluster(
+  { name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner, ...rest }: ClusterConfig,
+  seen: Pick<ClusterFacts, "uid" | "kubernetesVersion">,
+): ClusterPlan {
+  const config = { name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner };
+  return {
+    facts: { ...config, ...seen, kafkaBootstrap: KAFKA_BOOTSTRAP },
+    platform: planPlatform({ ...config, ...rest }),
+  };
+}

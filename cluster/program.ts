@@ -1,0 +1,17 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import { Cluster } from "./cluster.js";
+import type { ClusterPlan } from "./decide.js";
+import { CLUSTER_OUTPUT } from "./outputs.js";
+
+/** The program of a cluster stack; its one output is what environments need to know. */
+export function clusterProgram({ facts, platform }: ClusterPlan): Record<string, unknown> {
+  const provider = new kubernetes.Provider("cluster", {
+    context: facts.context,
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+    // The platform's objects have names that nothing else uses; an interrupted first run may have left some.
+    upsertExistingObjects: true,
+  });
+  new Cluster(facts.name, { platform, provider });
+  return { [CLUSTER_OUTPUT]: facts };
+}

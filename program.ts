@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import { decideCluster } from "./cluster/decide.js";
+import { readUid, requireIdentity } from "./cluster/identity.js";
+import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "./cluster/outputs.js";
+import { clusterProgram } from "./cluster/program.js";
+import { type ClusterConfig, type Config, type EnvironmentConfig, parseConfig, PROJECT } from "./config.js";
+import { backendUrl } from "./ed8kctl/engine/backend.js";
+import { decideEnvironment } from "./environments/decide.js";
+import { findOwnNamespace } from "./environments/ownership.js";
+import { environmentProgram } from "./environments/program.js";
+import { UserError } from "./errors.js";
+import { loadAccess } from "./kube/access.js";
+import { KubeClient } from "./kube/client.js";
+
+/**
+ * The program of every stack, as `pulumi up` runs it: decides what the stack's config asks for, then registers it.
+ * Nothing is registered when something is wrong. What it gives are the stack's outputs.
+ */
+export async function stackProgram(root: string): Promise<Record<string, unknown>> {
+  try {
+    const config = readConfig();
+    return config.kind === "cluster" ? await cluster(config) : await environment(config, root);
+  } catch (error) {
+    // Printed by the engine without a stack.
+    if (error instanceof UserError) throw new pulumi.RunError(withHint(error));
+    throw error;
+  }
+}
+
+function readConfig(): Config {
+  const raw = pulumi.runtime.allConfig();
+  const secret = secretKeys().find((key) => key in raw && key.startsWith(`${PROJECT}:`));
+  if (secret !== undefined) {
+    throw new UserError(`config of ${pulumi.getStack()}: ${secret} is encrypted, but ED8K's config holds no secrets`, {
+      hint: `pulumi config rm ${secret}; services get secrets through their claims`,
+    });
+  }
+  return parseConfig(pulumi.getStack(), raw);
+}
+
+/** The engine tells a program which of its config is encrypted, in a variable that the SDK reads but does not show. */
+function secretKeys(): readonly string[] {
+  return JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
+}
+
+async function cluster(config: ClusterConfig): Promise<Record<string, unknown>> {
+  return withClient(config.context, async (client) => clusterProgram(await decideCluster(config, client)));
+}
+
+async function environment(config: EnvironmentConfig, root: string): Promise<Record<string, unknown>> {
+  const facts = await referToCluster(config.cluster);
+  const backend = backendUrl();
+  return withClient(facts.context, async (client) => {
+    requireIdentity(facts, await readUid(client));
+    await findOwnNamespace(client, config.name, backend);
+    return environmentProgram(await decideEnvironment(config, { root, facts, backend }), facts);
+  });
+}
+
+/** What the cluster stack says; the only stack that an environment refers to. */
+async function referToCluster(name: string): Promise<ClusterFacts> {
+  const reference = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);
+  const details = await reference.getOutputDetails(CLUSTER_OUTPUT);
+  return parseFacts(name, details.value as unknown);
+}
+
+async function withClient<T>(context: string, work: (client: KubeClient) => Promise<T>): Promise<T> {
+  const client = new KubeClient(loadAccess({ context }));
+  try {
+    return await work(client);
+  } finally {
+    client.close();
+  }
+}
+
+function withHint({ message, hint }: UserError): string {
+  return hint === undefined ? message : `${message}\n  hint: ${hint}`;
+}
