@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decideCluster } from "../cluster/decide.js";
+import { parseConfig } from "../config.js";
+import { hash } from "../naming.js";
+import { openCluster } from "../sandbox/control-plane/client.js";
+import { CONTEXT } from "../sandbox/control-plane/kubeconfigs.js";
+import { writeAtomically } from "../sandbox/machine/files.js";
+import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
+import { sandboxEnvironment, UNSET_IN_SANDBOX } from "../sandbox/shell.js";
+import { recordFacts } from "./known-clusters.js";
+
+/** The cluster stack of a sandbox: the one that environments are on by default. */
+const STACK = "dev";
+
+/**
+ * Makes the sandbox's cluster one that environments can be made on: applies its cluster stack. Does next to nothing
+ * when that was done, by this version of ED8K and on this very cluster.
+ */
+export async function adoptSandboxCluster(report: (line: string) => void): Promise<void> {
+  const paths = sandboxPaths(sandboxFolder());
+  Object.assign(process.env, sandboxEnvironment());
+  for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
+  const config = { "ed8k:kind": "cluster", "ed8k:context": CONTEXT };
+  const parsed = parseConfig(STACK, config);
+  if (parsed.kind !== "cluster") throw new Error(`${STACK} is no cluster stack`);
+  const plan = await decideCluster(parsed, openCluster(paths));
+  const mark = join(paths.folder, "adopted");
+  const done = hash(JSON.stringify(plan));
+  if (readMark(mark) === done) return;
+  report("installing on the cluster what environments need");
+  const [{ openStacks }, { clusterProgram }] = await Promise.all([
+    import("./engine/automation.js"),
+    import("../cluster/program.js"),
+  ]);
+  const stacks = openStacks();
+  await stacks.up(STACK, { config, program: () => Promise.resolve(clusterProgram(plan)) });
+  recordFacts(stacks.backend, plan.facts);
+  writeAtomically(mark, done);
+}
+
+function readMark(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
+import { SemVer } from "semver";
+import { UserError } from "../../errors.js";
+import { VERSIONS } from "../../versions.js";
+
+/** What a finished command said. */
+export interface CliResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** A command that ended with another code than 0. */
+export class CliFailure extends Error {
+  constructor(
+    readonly command: string,
+    readonly result: CliResult,
+  ) {
+    super(`pulumi ${command} ended with code ${result.code}: ${result.stderr.trim()}`);
+    this.name = "CliFailure";
+  }
+}
+
+type Listener = (text: string) => void;
+
+/**
+ * The `pulumi` on PATH, as the Automation API wants it (`PulumiCommand`), with three differences: it does not ask for
+ * the version at each start; it does not run `stack select`, which would change what the user has selected and says
+ * nothing that `--stack` in each command does not; and it does not fetch outputs and history after each update, which
+ * nobody reads here and which take longer than an update without changes. (docs/decisions/engine-calls.md)
+ */
+export class PulumiCli {
+  readonly command = "pulumi";
+  /** Decides how the Automation API is told of events; an older engine is told by `ed8kctl doctor`. */
+  readonly version = new SemVer(VERSIONS.pulumi);
+
+  // The Automation API's own order of arguments.
+  // eslint-disable-next-line max-params
+  async run(
+    args: readonly string[],
+    folder: string,
+    env: Readonly<Record<string, string>>,
+    onOutput?: Listener,
+    onError?: Listener,
+    signal?: AbortSignal,
+  ): Promise<CliResult> {
+    const skipped = SKIPPED.find(({ words }) => words.every((word, index) => args[index] === word));
+    if (skipped !== undefined) return { stdout: skipped.answer, stderr: "", code: 0 };
+    const result = await execute(args, { folder, env, onOutput, onError, signal });
+    if (result.code !== 0) throw new CliFailure(args.slice(0, 2).join(" "), result);
+    return result;
+  }
+}
+
+const SKIPPED = [
+  { words: ["stack", "select"], answer: "" },
+  { words: ["stack", "output"], answer: "{}" },
+  { words: ["stack", "history"], answer: "[]" },
+] as const;
+
+interface Execution {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly onOutput?: Listener | undefined;
+  readonly onError?: Listener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function execute(args: readonly string[], { folder, env, signal, ...listeners }: Execution): Promise<CliResult> {
+  return new Promise((done, fail) => {
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
+      cwd: folder,
+      env: { ...process.env, ...env, PULUMI_AUTOMATION_API: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    // The engine ends what it began, writes its state and gives its lock back; that must not be cut short.
+    const interrupt = (): boolean => child.kill("SIGINT");
+    if (signal?.aborted === true) interrupt();
+    signal?.addEventListener("abort", interrupt, { once: true });
+    const stdout = collect(child.stdout, listeners.onOutput);
+    const stderr = collect(child.stderr, listeners.onError);
+    child.once("error", (error) => fail(startError(error)));
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", interrupt);
+      done({ stdout: stdout.text, stderr: stderr.text, code: code ?? 1 });
+    });
+  });
+}
+
+function collect(stream: NodeJS.ReadableStream, listener: Listener | undefined): { text: string } {
+  const decoder = new StringDecoder("utf8");
+  const collected = { text: "" };
+  stream.on("data", (chunk: Buffer) => {
+    const text = decoder.write(chunk);
+    collected.text += text;
+    listener?.(text);
+  });
+  return collected;
+}
+
+function startError(error: NodeJS.ErrnoException): Error {
+  if (error.code !== "ENOENT") return error;
+  return new UserError("there is no pulumi on PATH", {
+    hint: 'install it (https://www.pulumi.com/docs/install), or take the sandbox\'s: eval "$(npx ed8kctl sandbox env)"',
+    cause: error,
+  });
+}

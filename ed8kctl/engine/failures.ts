@@ -1,0 +1,73 @@
+import { UserError } from "../../errors.js";
+import type { CliFailure } from "./cli.js";
+
+interface Explanation {
+  readonly pattern: RegExp;
+  readonly message: (stack: string) => string;
+  readonly hint: string;
+  readonly exit?: UserError["exit"];
+}
+
+/** What the engine says before it begins, in ED8K's words. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    pattern: /incorrect passphrase/i,
+    message: (stack) => `the passphrase is not the one that ${stack} was made with`,
+    hint: "set PULUMI_CONFIG_PASSPHRASE_FILE (or PULUMI_CONFIG_PASSPHRASE) to the backend's passphrase",
+  },
+  {
+    pattern: /passphrase must be set|unable to find either/i,
+    message: (stack) => `${stack} needs a passphrase for its secrets, and none is set`,
+    hint: "set PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
+  },
+  {
+    pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|Run `pulumi login`/i,
+    message: () => "no backend is chosen in which stacks are kept",
+    hint: "start the sandbox (ed8kctl sandbox up), or log in to your company's backend: pulumi login s3://…",
+  },
+  {
+    pattern:
+      /unable to (open|check if) bucket|no such (bucket|file or directory)|blob \(code=|could not (list|read) (bucket|stacks)/i,
+    message: () => `the backend ${process.env["PULUMI_BACKEND_URL"] ?? ""} cannot be read`.replace("  ", " "),
+    hint: "check PULUMI_BACKEND_URL and your access to it; ed8kctl doctor looks closer",
+  },
+];
+
+/** True when the engine found no stack of that name. */
+export function isMissingStack({ result }: CliFailure): boolean {
+  return /no stack named .* found|no previous deployment/i.test(result.stderr);
+}
+
+/** True when another update holds the stack's lock. */
+export function isLocked({ result }: CliFailure): boolean {
+  return /the stack is currently locked by|\[409\] Conflict: Another update is currently in progress/.test(
+    result.stderr,
+  );
+}
+
+/** True when a stack of that name is there already. */
+export function isExistingStack({ result }: CliFailure): boolean {
+  return /stack .* already exists/i.test(result.stderr);
+}
+
+/** One sentence for why the engine failed; `errors` are those that it told as events, the first one the cause. */
+export function explainFailure(stack: string, failure: CliFailure, errors: readonly string[]): UserError {
+  const { stderr, stdout } = failure.result;
+  const known = EXPLANATIONS.find(({ pattern }) => pattern.test(stderr));
+  if (known !== undefined) return new UserError(known.message(stack), { hint: known.hint, cause: failure });
+  const causes = errors.filter(
+    (text) => !/^update failed|^preview failed|grpc: the client connection is closing/.test(text),
+  );
+  const [first, ...others] = causes;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more, told above)`;
+  return new UserError(`${stack}: ${first ?? lastWords(stderr, stdout)}${first === undefined ? "" : more}`, {
+    hint: `mend it and run the command again; ed8kctl show ${stack} tells what there is now`,
+    cause: failure,
+  });
+}
+
+function lastWords(stderr: string, stdout: string): string {
+  const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
+  const told = lines.find((line) => line.startsWith("error: ")) ?? lines.at(-1) ?? "the engine failed without a word";
+  return told.replace(/^error: /, "").trim();
+}

@@ -1,0 +1,52 @@
+/** The raw config of a stack: `ed8k:<key>` → text, JSON for lists and objects. */
+export type StackConfig = Readonly<Record<string, string>>;
+
+/** What happened to one resource, as it happens. */
+export interface StepEvent {
+  /** Logical name in the stack. */
+  readonly resource: string;
+  /** Pulumi's type token. */
+  readonly type: string;
+  readonly operation: "create" | "update" | "replace" | "delete" | "read" | "refresh" | "same" | "import";
+  readonly phase: "started" | "done" | "failed";
+  /** Property paths that differ, for updates and replacements. */
+  readonly paths: readonly string[];
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: StepEvent) => void;
+  /** Warnings and errors of the engine and the providers, without colour, one line each. */
+  readonly onDiagnostic?: (severity: "warning" | "error" | "info", text: string) => void;
+}
+
+export interface UpOptions extends RunOptions {
+  readonly config: StackConfig;
+  /** Registers the stack's resources; what it gives are the stack's outputs. */
+  readonly program: () => Promise<Record<string, unknown>>;
+}
+
+/** How many resources an operation changed, by what it did. */
+export type ChangeSummary = Readonly<Record<string, number>>;
+
+/**
+ * The stacks of one backend, each an environment or a cluster; implemented on the Automation API in
+ * `automation.ts`, and by a fake in tests. Every call that changes a stack throws `UserError` with exit `busy` when
+ * another update of it runs, `notFound` where there is no such stack, and finishes what an earlier, killed run left.
+ */
+export interface Stacks {
+  /** Where the backend is, without credentials: part of the identity of what is recorded about it. */
+  readonly backend: string;
+  /** Config of the stack's last update (of its creation, when there was none); `undefined` when there is no such stack. */
+  config(stack: string): Promise<StackConfig | undefined>;
+  /** The stack's plain outputs; `undefined` when there is no such stack. */
+  outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Makes the stack where there is none, and brings it to what the program says. */
+  up(stack: string, options: UpOptions): Promise<ChangeSummary>;
+  /** What `up` would do; changes nothing and makes no stack. */
+  preview(stack: string, options: UpOptions): Promise<ChangeSummary>;
+  /** Deletes what the stack has made; the stack stays. */
+  destroy(stack: string, options: RunOptions): Promise<ChangeSummary>;
+  /** Forgets a stack, its config and its history; does nothing when there is none. */
+  remove(stack: string): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { UserError } from "../../errors.js";
+import { PROJECT } from "../../config.js";
+import { isJsonObject } from "../../kube/object.js";
+import type { StackConfig } from "./stacks.js";
+
+/** A folder for one call of the engine, away from the checkout: what several commands do at once stays apart. */
+export class WorkFolder {
+  readonly path = mkdtempSync(join(tmpdir(), "ed8kctl-"));
+
+  constructor(private readonly stack: string) {
+    writeFileSync(join(this.path, "Pulumi.yaml"), stringify({ name: PROJECT, runtime: "nodejs" }));
+  }
+
+  /** Sets the stack's config; what else its file holds (how secrets are encrypted) stays. */
+  writeConfig(config: StackConfig): void {
+    writeFileSync(this.#file, stringify({ ...this.#content(), config }), { mode: 0o600 });
+  }
+
+  /**
+   * The stack's config as the file has it; empty when there is no file.
+   * @throws UserError when a value is encrypted
+   */
+  readConfig(): StackConfig {
+    const config = this.#content()["config"];
+    if (!isJsonObject(config)) return {};
+    return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, this.#text(key, value)]));
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  get #file(): string {
+    return join(this.path, `Pulumi.${this.stack}.yaml`);
+  }
+
+  #content(): Record<string, unknown> {
+    try {
+      return { ...(parse(readFileSync(this.#file, "utf8")) as Record<string, unknown>) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+      throw error;
+    }
+  }
+
+  #text(key: string, value: unknown): string {
+    if (isJsonObject(value) && typeof value["secure"] === "string") {
+      throw new UserError(`config of ${this.stack}: ${key} is encrypted, but ED8K's config holds no secrets`, {
+        hint: `pulumi config rm ${key} --stack ${this.stack}; services get secrets through their claims`,
+      });
+    }
+    return typeof value === "string" ? value : JSON.stringify(value);
+  }
+}

@@ -1,0 +1,44 @@
+import type { EnvironmentPlan } from "../../environments/plan/types.js";
+import type { ChangeSummary } from "../engine/stacks.js";
+
+/** What an update has done, for machines. */
+export interface Applied {
+  readonly environment: string;
+  readonly services: readonly { readonly name: string; readonly version: string; readonly urls: readonly string[] }[];
+  readonly notes: EnvironmentPlan["notes"];
+  /** How many resources were changed, by what was done. */
+  readonly changes: ChangeSummary;
+}
+
+/** Sums up an update. */
+export function appliedOf({ environment, services, notes }: EnvironmentPlan, changes: ChangeSummary): Applied {
+  return {
+    environment,
+    services: services.map(({ name, version, routes }) => ({
+      name,
+      version,
+      urls: routes.map(({ host }) => `http://${host}`),
+    })),
+    notes,
+    changes,
+  };
+}
+
+/** What an update has done, for people; the last line names the next command. */
+export function appliedText({ environment, services, changes }: Applied): string {
+  const changed = Object.entries(changes).filter(([what]) => what !== "same");
+  const counts = changed.map(([what, count]) => `${count} ${PAST[what] ?? what}`).join(", ");
+  const urls = services.flatMap((service) => service.urls.map((url) => `  ${service.name}  ${url}`));
+  return [
+    `${environment} runs ${services.map(({ name }) => name).join(", ")} (${counts === "" ? "nothing had to be changed" : counts})`,
+    ...urls,
+    `next: ed8kctl show ${environment}, ed8kctl use ${environment}`,
+  ].join("\n");
+}
+
+const PAST: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+};

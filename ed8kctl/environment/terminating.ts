@@ -1,0 +1,45 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { UserError } from "../../errors.js";
+import type { KubeClient } from "../../kube/client.js";
+import { asList, asText, at, type LiveObject } from "../../kube/object.js";
+
+export interface WaitOptions {
+  readonly signal?: AbortSignal;
+  /** @default five minutes */
+  readonly timeoutMs?: number;
+}
+
+const FIVE_MINUTES = 300_000;
+
+/**
+ * Resolves when the namespace is gone.
+ * @throws UserError that says what holds it, when that takes too long
+ */
+export async function awaitNamespaceGone(client: KubeClient, name: string, options: WaitOptions): Promise<void> {
+  const { signal, timeoutMs = FIVE_MINUTES } = options;
+  for (const deadline = Date.now() + timeoutMs; ; await pause(250, undefined, { signal })) {
+    const namespace = await client.find({ apiVersion: "v1", kind: "Namespace", name });
+    if (namespace === undefined) return;
+    if (Date.now() < deadline) continue;
+    throw new UserError(
+      `the namespace ${name} is not gone after ${Math.round(timeoutMs / 1000)} s: ${heldBy(namespace)}`,
+      {
+        hint: `remove what holds it (kubectl get all -n ${name}), then: ed8kctl destroy ${name} --yes`,
+      },
+    );
+  }
+}
+
+/** The conditions under which a namespace tells what is still in it, and who keeps it there. */
+const TELLING = ["NamespaceFinalizersRemaining", "NamespaceContentRemaining", "NamespaceDeletionContentFailure"];
+
+/** Why a namespace that is being deleted is still there, in Kubernetes' own words. */
+export function heldBy(namespace: LiveObject): string {
+  const conditions = asList(at(namespace["status"], "conditions"));
+  const told = TELLING.flatMap((type) =>
+    conditions
+      .filter((condition) => at(condition, "type") === type && at(condition, "status") === "True")
+      .map((condition) => asText(at(condition, "message"))),
+  );
+  return told[0] ?? "Kubernetes does not say why";
+}

@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
+import { sandboxEnvironment, UNSET_IN_SANDBOX } from "../sandbox/shell.js";
+import { backendUrl } from "./engine/backend.js";
+
+/**
+ * Works on this checkout's sandbox when nobody has chosen another backend: after `npm run demo` the verbs then work in
+ * any shell. A backend that is set or logged in to is never put aside.
+ */
+export function useSandboxWhereNothingElse(): void {
+  if (backendUrl() !== "" || !existsSync(sandboxPaths(sandboxFolder()).settings)) return;
+  Object.assign(process.env, sandboxEnvironment());
+  for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
+}
