@@ -98,11 +98,12 @@ const clusterKeys = z.strictObject({
   environmentsPerOwner: wholeNumber(1, 100).default(5),
 });
 
-/** All keys of both kinds of stack, for help texts and for the test that `Pulumi.yaml` declares the same. */
-export const CONFIG_KEYS = {
-  environment: Object.keys(environmentKeys.shape),
-  cluster: Object.keys(clusterKeys.shape),
-} as const;
+/** Every key of both kinds of stack with its default as text, which `Pulumi.yaml` declares as well. */
+export function configDefaults(): Readonly<Record<string, string>> {
+  const kinds = [environmentKeys, clusterKeys];
+  const keys = kinds.flatMap((kind) => Object.keys(kind.shape).map((key) => [key, defaultText(kind, key) ?? ""]));
+  return { kind: "environment", ...(Object.fromEntries(keys) as Record<string, string>) };
+}
 
 /**
  * Settles a stack's config; the only place that knows keys, defaults and rules.
@@ -114,7 +115,9 @@ export function parseConfig(stack: string, raw: Readonly<Record<string, string>>
   const own = Object.entries(raw).filter(([key]) => key.startsWith(`${PROJECT}:`));
   const keys = Object.fromEntries(own.map(([key, value]) => [key.slice(PROJECT.length + 1), value]));
   const { kind = "environment", ...rest } = keys;
-  if (kind === "cluster") return { kind, name: stack, ...checked(stack, clusterKeys, rest) };
+  if (kind === "cluster") {
+    return { kind, name: stack, ...checked(stack, clusterKeys, withoutDefaultsOf(environmentKeys, clusterKeys, rest)) };
+  }
   if (kind !== "environment") {
     throw new UserError(`config of ${stack}: ed8k:kind: "${kind}" is not allowed: it is "environment" or "cluster"`, {
       hint: `pulumi config set ed8k:kind environment --stack ${stack}`,
@@ -122,7 +125,8 @@ export function parseConfig(stack: string, raw: Readonly<Record<string, string>>
     });
   }
   validateEnvironmentName(stack);
-  const { owner = stack, ...config } = checked(stack, environmentKeys, rest);
+  const keysOfKind = withoutDefaultsOf(clusterKeys, environmentKeys, rest);
+  const { owner = stack, ...config } = checked(stack, environmentKeys, keysOfKind);
   return { kind, name: stack, owner, ...config };
 }
 
@@ -146,6 +150,27 @@ export function toStackConfig(config: EnvironmentConfig): Record<string, string>
   return Object.fromEntries(
     changed.map(([key, value]) => [`${PROJECT}:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
   );
+}
+
+/**
+ * The engine gives every stack the defaults of all keys that Pulumi.yaml declares, those of the other kind too, and an
+ * empty text for keys that have none.
+ */
+function withoutDefaultsOf(
+  other: z.ZodObject,
+  own: z.ZodObject,
+  raw: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const isDefault = (key: string, text: string): boolean =>
+    !(key in own.shape) && key in other.shape && text === (defaultText(other, key) ?? "");
+  return Object.fromEntries(Object.entries(raw).filter(([key, text]) => text !== "" && !isDefault(key, text)));
+}
+
+/** A key's default as the engine hands it on; `undefined` where there is none. */
+function defaultText(schema: z.ZodObject, key: string): string | undefined {
+  const parsed = z.safeParse(schema.shape[key] as z.ZodType, undefined);
+  if (!parsed.success || parsed.data === undefined) return undefined;
+  return typeof parsed.data === "string" ? parsed.data : JSON.stringify(parsed.data);
 }
 
 /** Parses each value by the type that its key wants, then the whole; all faults are told at once. */

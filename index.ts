@@ -1,8 +1,5 @@
 import { stackProgram } from "./program.js";
 
-const outputs = await stackProgram(import.meta.dirname);
-
-/** Of a cluster stack: what environments need to know of it. */
-export const cluster = outputs["cluster"];
-/** Of an environment's stack: its hosts and services. */
-export const environment = outputs["environment"];
+// The engine takes the default export as the stack's outputs, and which there are depends on the kind of stack.
+// eslint-disable-next-line no-restricted-syntax
+export default await stackProgram(import.meta.dirname);

@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { Connection, type Method } from "./connection.js";
-import { isNotFound, KubeError } from "./errors.js";
+import { isNotFound, KubeError, UnreachableError } from "./errors.js";
 import type { KubeAccess } from "./kubeconfig.js";
 import type { Json, JsonObject, Manifest } from "./manifest.js";
 import {
@@ -98,13 +98,13 @@ export class KubeClient {
 
   /** Sends a request and reads its answer: JSON as data, anything else as text. */
   async request(method: Method, path: string, options: RequestOptions = {}): Promise<unknown> {
-    return readAnswer(await this.#send(method, path, options));
+    return this.#read(await this.#send(method, path, options), options.signal);
   }
 
   /** Sends a request whose answer is read as it comes: a watch, a followed log. The answer was accepted (2xx). */
   async open(path: string, options: RequestOptions = {}): Promise<http.IncomingMessage> {
     const answer = await this.#send("GET", path, { ...options, stream: true });
-    if (isRefusal(answer)) await readAnswer(answer);
+    if (isRefusal(answer)) await this.#read(answer, options.signal);
     return answer;
   }
 
@@ -206,6 +206,16 @@ export class KubeClient {
     return asObject(await this.request(method, path, { query, ...rest }));
   }
 
+  async #read(answer: http.IncomingMessage, signal: AbortSignal | undefined): Promise<unknown> {
+    try {
+      return await readAnswer(answer);
+    } catch (error) {
+      signal?.throwIfAborted();
+      // The connection was cut in the middle of the answer.
+      throw error instanceof KubeError ? error : new UnreachableError(this.access, error);
+    }
+  }
+
   #send(method: Method, path: string, options: Send): Promise<http.IncomingMessage> {
     const { query = {}, body, contentType = JSON_TYPE, accept = JSON_TYPE, stream = false, signal } = options;
     return this.#connection.send({
@@ -252,9 +262,18 @@ async function readAnswer(answer: http.IncomingMessage): Promise<unknown> {
   for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString("utf8");
   const isJson = (answer.headers["content-type"] ?? "").startsWith(JSON_TYPE);
-  const content: unknown = isJson ? JSON.parse(text) : text;
-  if (isRefusal(answer)) throw new KubeError(answer.statusCode ?? 0, content);
+  const content = isJson ? parseJson(text) : text;
+  if (isRefusal(answer)) throw new KubeError(answer.statusCode ?? 0, content ?? text);
+  if (content === undefined) throw new KubeError(502, "the API server's answer is not the JSON that it is said to be");
   return content;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The API server is trusted to answer object requests with objects; an answer that is none is told. */

@@ -51,9 +51,10 @@ export class Connection {
    */
   async send(request: WireRequest): Promise<http.IncomingMessage> {
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await this.#try(request, attempt);
+      const credentials = await this.#credentials.get();
+      const answer = await this.#try(request, credentials, attempt);
       if (answer === undefined) continue;
-      if (attempt === 0 && answer.statusCode === 401 && this.#credentials.renew()) {
+      if (attempt === 0 && answer.statusCode === 401 && this.#credentials.renew(credentials)) {
         answer.resume();
         continue;
       }
@@ -70,8 +71,12 @@ export class Connection {
     this.#streams.destroy();
   }
 
-  async #try(request: WireRequest, attempt: number): Promise<http.IncomingMessage | undefined> {
-    const credentials = await this.#credentials.get();
+  /** Gives `undefined` when the request is to be sent again. */
+  async #try(
+    request: WireRequest,
+    credentials: Credentials,
+    attempt: number,
+  ): Promise<http.IncomingMessage | undefined> {
     try {
       return await this.#once(request, credentials);
     } catch (error) {
@@ -150,7 +155,8 @@ function backoff(attempt: number): number {
   return 50 * 2 ** attempt * (1 + Math.random() / 2);
 }
 
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
   return new Promise((done, fail) => {
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", aborted);

@@ -25,6 +25,7 @@ const MARGIN_MS = 10_000;
 export class CredentialSource {
   readonly #access: KubeAccess;
   #current: Promise<Credentials> | undefined;
+  #latest: Credentials | undefined;
 
   constructor(access: KubeAccess) {
     this.#access = access;
@@ -32,17 +33,31 @@ export class CredentialSource {
 
   /** @throws UserError when the exec plugin fails or is not installed, or a token file cannot be read */
   async get(): Promise<Credentials> {
-    const kept = await this.#current;
+    const before = this.#current;
+    const kept = await before;
     if (kept !== undefined && (kept.expires === undefined || Date.now() < kept.expires - MARGIN_MS)) return kept;
-    this.#current = fetchCredentials(this.#access.user);
-    this.#current.catch(() => this.renew());
+    // Only the first who finds nothing of use fetches; the others take what it gets.
+    if (this.#current === before || this.#current === undefined) this.#current = this.#fetch();
     return this.#current;
   }
 
-  /** Forgets what is kept: the server refused it. True when asking again can give something else. */
-  renew(): boolean {
-    this.#current = undefined;
+  /**
+   * Forgets credentials that the server refused, unless others have taken their place by now.
+   * @returns true when asking again can give something else
+   */
+  renew(refused: Credentials): boolean {
+    if (this.#latest === refused) this.#current = undefined;
     return this.#access.user.exec !== undefined || this.#access.user.tokenFile !== undefined;
+  }
+
+  async #fetch(): Promise<Credentials> {
+    try {
+      this.#latest = await fetchCredentials(this.#access.user);
+      return this.#latest;
+    } catch (error) {
+      this.#current = undefined;
+      throw error;
+    }
   }
 }
 

@@ -164,9 +164,9 @@ function inlineFiles(entry: JsonObject, files: Readonly<Record<string, string>>)
     const path = entry[file];
     if (typeof path !== "string") continue;
     Reflect.deleteProperty(inlined, file);
-    inlined[data] ??= readReferenced(path)
-      .toString(data === "token" ? "utf8" : "base64")
-      .trim();
+    // As with kubectl, data goes before a file, but a token file before a token.
+    if (data === "token") inlined[data] = readReferenced(path).toString("utf8").trim();
+    else inlined[data] ??= readReferenced(path).toString("base64");
   }
   return inlined;
 }

@@ -16,6 +16,8 @@ export interface WatchOptions {
   readonly fieldSelector?: string;
   /** Continues from here. @default lists first, and tells what is there as `ADDED` */
   readonly resourceVersion?: string;
+  /** What the caller has seen: should it be gone when all is listed anew, that is told as `DELETED`. @default nothing */
+  readonly known?: readonly LiveObject[];
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
 }
@@ -30,7 +32,7 @@ export async function* watch(
   ref: ObjectRef,
   options: WatchOptions = {},
 ): AsyncGenerator<WatchEvent> {
-  const known = new Map<string, LiveObject>();
+  const known = new Map((options.known ?? []).map((object) => [object.metadata.uid, object]));
   let from = options.resourceVersion;
   try {
     for (;;) {

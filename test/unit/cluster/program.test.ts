@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { planCluster } from "../../../cluster/decide.js";
+import { clusterProgram } from "../../../cluster/program.js";
+import { parseConfig, type ClusterConfig } from "../../../config.js";
+import { registered } from "../../harness.js";
+import { FACTS } from "./facts.js";
+
+const config = parseConfig("dev", { "ed8k:kind": "cluster", "ed8k:context": "ed8k-sandbox" }) as ClusterConfig;
+const plan = planCluster(config, { uid: FACTS.uid, kubernetesVersion: FACTS.kubernetesVersion });
+
+describe("the program of a cluster stack", () => {
+  it("tells environments exactly the facts", () => {
+    assert.deepEqual(plan.facts, FACTS);
+  });
+
+  it("registers the provider, the cluster and every object of the plan as it stands", async () => {
+    const resources = await registered(() => {
+      assert.deepEqual(clusterProgram(plan), { cluster: FACTS });
+    });
+    const [cluster, provider, ...objects] = resources;
+    assert.deepEqual(cluster, { type: "ed8k:cluster:Cluster", name: "dev", inputs: {} });
+    assert.deepEqual(provider, {
+      type: "pulumi:providers:kubernetes",
+      name: "cluster",
+      inputs: {
+        context: "ed8k-sandbox",
+        enableConfigMapMutable: "true",
+        enableSecretMutable: "true",
+        upsertExistingObjects: "true",
+      },
+    });
+    // What others come after is registered first, so the order is not the plan's.
+    assert.deepEqual(
+      byName(objects.map(({ name, inputs }) => ({ name, inputs }))),
+      byName(
+        plan.platform.map(({ id, manifest }) => ({
+          name: id,
+          inputs: JSON.parse(JSON.stringify(manifest)) as unknown,
+        })),
+      ),
+    );
+  });
+
+  it("has each object once, under a name that says what it is [rows 30, 40, 95, 98]", () => {
+    assert.deepEqual(
+      plan.platform.map(({ id }) => id),
+      [
+        "PriorityClass/ed8k-platform",
+        "PriorityClass/ed8k-data",
+        "PriorityClass/ed8k-dev",
+        "PriorityClass/ed8k-preview",
+        "ClusterRole/ed8k:viewer",
+        "ClusterRole/ed8k:editor",
+        "ClusterRole/ed8k:operator",
+        "ClusterRoleBinding/ed8k:viewer",
+        "ClusterRoleBinding/ed8k:operator",
+        "Namespace/ed8k-shared",
+        "Namespace/ed8k-system",
+        "ed8k-shared/NetworkPolicy/environments-to-kafka",
+        "ed8k-shared/Service/kafka",
+        "ed8k-shared/StatefulSet/kafka",
+        ...["writers", "labels", "namespaces", "services", "pods", "hosts"].flatMap((name) => [
+          `ValidatingAdmissionPolicy/ed8k-${name}`,
+          `ValidatingAdmissionPolicyBinding/ed8k-${name}`,
+        ]),
+      ],
+    );
+  });
+});
+
+function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
+  return items.toSorted((a, b) => a.name.localeCompare(b.name));
+}
