@@ -6,6 +6,8 @@ export const VERSIONS = {
   /** What the sandbox runs and what charts are rendered for when no cluster is known yet. */
   kubernetes: "1.36.3",
   pulumi: "3.259.0",
+  /** What is built where no npm package carries it. */
+  helm: "4.2.3",
   plugins: { kubernetes: "4.34.2", random: "4.21.2" },
   images: {
     /** By major version. https://hub.docker.com/_/postgres */

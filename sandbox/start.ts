@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.js";
 import { linkedPulumi, type LinkedTools, linkTools, writeCommands } from "./engine/commands.js";
 import { findPlugins, linkPublished } from "./engine/plugins.js";
-import { checkSpace, diskFullError, isDiskFull } from "./machine/disk.js";
+import { checkSpace, diskError } from "./machine/disk.js";
 import { writeAtomically } from "./machine/files.js";
 import { withLock } from "./machine/lock.js";
 import { isAlive, killProcesses, PART_OF, partsOf } from "./machine/processes.js";
@@ -40,17 +40,17 @@ export async function startSandbox(options: StartOptions): Promise<void> {
   const paths = sandboxPaths(sandboxFolder());
   const locks = sandboxLocks(paths);
   const onWait = (pid: number): void => report(`waiting for another sandbox up (process ${pid})`);
-  await withLock(locks.up, { onWait, signal }, async () => {
-    try {
+  try {
+    await withLock(locks.up, { onWait, signal }, async () => {
       checkRequest(paths, options);
       if (!isSupervised(paths)) await launch(paths, options);
       refreshPlugins(paths);
       await waitUntilReady(paths, options);
-    } catch (error) {
-      throw isDiskFull(error) ? diskFullError(paths.folder, "starting the sandbox") : error;
-    }
-    await options.afterwards?.();
-  });
+      await options.afterwards?.();
+    });
+  } catch (error) {
+    throw diskError(error, paths.folder, "starting the sandbox");
+  }
 }
 
 /** True while the sandbox's supervisor runs. */

@@ -1,5 +1,6 @@
 import { linkedPulumi } from "./engine/commands.js";
 import { findPlugins, type Plugin } from "./engine/plugins.js";
+import { hasNoRoom } from "./machine/disk.js";
 import { isAlive, type ProcessId, residentBytes } from "./machine/processes.js";
 import { sandboxFolder, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { readSettings, type Settings } from "./records/settings.js";
@@ -39,7 +40,10 @@ export async function sandboxStatus(): Promise<SandboxStatus | undefined> {
   if (settings === undefined || state === undefined) return undefined;
   const components = await Promise.all(state.components.map(componentStatus));
   const status = describe({ paths, settings, state }, components);
-  const fault = findFault(status, state.failure);
+  const found = findFault(status, state.failure);
+  // What cannot be written down is not in the record: then the disk itself is asked.
+  const isFull = found !== undefined && hasNoRoom(paths.folder);
+  const fault = isFull ? `the disk of ${paths.folder} is full: ${found}` : found;
   return fault === undefined ? status : { ...status, fault };
 }
 

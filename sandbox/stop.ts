@@ -1,6 +1,7 @@
 import { existsSync, rmdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { isDiskFull } from "./machine/disk.js";
 import { clearLock, withLock } from "./machine/lock.js";
 import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
 import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
@@ -20,7 +21,13 @@ export async function stopSandbox({ report, signal }: Work = { report: () => und
   const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0;
   if (isThere) {
     const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);
-    await withLock(locks.change, { onWait, signal }, () => removeAll(paths));
+    try {
+      await withLock(locks.change, { onWait, signal }, () => removeAll(paths));
+    } catch (error) {
+      // On a full disk nobody can take the lock, and removing the sandbox is what makes room.
+      if (!isDiskFull(error)) throw error;
+      await removeAll(paths);
+    }
   }
   clearLock(locks.up);
   clearLock(locks.change);

@@ -9,6 +9,8 @@ const LOOK_MS = 2000;
 
 /** The process that `sandbox up` leaves behind: it lives as long as the sandbox. Its only argument is the folder. */
 async function main(): Promise<void> {
+  // On a full disk the log cannot be written; without a listener Node would end the process for that.
+  process.stderr.on("error", () => undefined);
   const paths = sandboxPaths(process.argv[2] ?? "");
   const settings = readSettings(paths);
   const identity = identifyProcess(process.pid);

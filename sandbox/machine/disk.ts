@@ -29,6 +29,14 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
+/** With less than that, what cannot go on most likely could not write. */
+const FULL_BYTES = 4 * 1024 ** 2;
+
+/** True when next to nothing can be written on the folder's file system. */
+export function hasNoRoom(folder: string, free = freeBytes(folder)): boolean {
+  return free < FULL_BYTES;
+}
+
 /** True for what Node and Go say when a file system is full. */
 export function isDiskFull(failure: unknown): boolean {
   if (typeof failure === "string") return /no space left on device|disk quota exceeded/i.test(failure);
@@ -40,6 +48,24 @@ export function isDiskFull(failure: unknown): boolean {
 export function diskFullError(folder: string, doing: string): UserError {
   return new UserError(`the disk of ${folder} is full: stopped ${doing}`, {
     hint: "free some space and run the command again, or set ED8K_CACHE and ED8K_SANDBOX to folders on another disk",
+  });
+}
+
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "its file system is read-only",
+};
+
+/** What went wrong while `doing`, in one sentence where the disk is the cause; any other error stays as it is. */
+export function diskError(error: unknown, folder: string, doing: string): unknown {
+  if (isDiskFull(error)) return diskFullError(folder, doing);
+  const { code = "", path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const why = UNWRITABLE[code];
+  if (why === undefined || path === undefined || syscall === "spawn") return error;
+  return new UserError(`${path} cannot be written: ${why}: stopped ${doing}`, {
+    hint: "set ED8K_CACHE and ED8K_SANDBOX to folders that are yours",
+    cause: error,
   });
 }
 

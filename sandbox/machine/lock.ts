@@ -66,8 +66,8 @@ let attempts = 0;
 function tryLock(file: string): boolean {
   attempts += 1;
   const ticket = `${file}.${process.pid}.${attempts}`;
-  writeFileSync(ticket, JSON.stringify(identifyProcess(process.pid)), { mode: 0o600 });
   try {
+    writeFileSync(ticket, JSON.stringify(identifyProcess(process.pid)), { mode: 0o600 });
     linkSync(ticket, file);
     return true;
   } catch (error) {

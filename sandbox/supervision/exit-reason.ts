@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { freeBytes, isDiskFull } from "../machine/disk.js";
+import { freeBytes, hasNoRoom, isDiskFull } from "../machine/disk.js";
 import { logTail } from "./log.js";
 
 export interface Exit {
@@ -9,15 +9,13 @@ export interface Exit {
   readonly log: string;
 }
 
-/** With less than that, a component that ended most likely could not write. */
-const FULL_BYTES = 4 * 1024 ** 2;
 const LINE_LENGTH = 300;
 
 /** Why a component ended, in a few words: who killed it, a full disk, or the last thing it said. */
 export function exitReason({ code, signal, log }: Exit, free = freeBytes(dirname(log))): string {
   if (signal !== null) return `killed by ${signal}`;
   const tail = logTail(log, 20);
-  if (free < FULL_BYTES || tail.some(isDiskFull)) return `the disk of ${dirname(log)} is full`;
+  if (hasNoRoom(dirname(log), free) || tail.some(isDiskFull)) return `the disk of ${dirname(log)} is full`;
   const last = tail.findLast((line) => SAYS_WHY.test(line)) ?? tail.at(-1) ?? "it said nothing";
   return `ended with exit code ${code}: ${last.trim().slice(0, LINE_LENGTH)}`;
 }

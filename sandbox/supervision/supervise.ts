@@ -25,6 +25,7 @@ export class Supervisor {
   readonly #nodes: Nodes;
   readonly #keepers: Keeper[] = [];
   #readyNodes = 0;
+  #isWritten = false;
   #phase: Pick<SandboxState, "phase" | "failure"> = { phase: "starting" };
 
   constructor(settings: Settings, paths: SandboxPaths, identity: ProcessId) {
@@ -75,10 +76,13 @@ export class Supervisor {
     this.#write();
   }
 
-  /** Counts the nodes again; while the API server does not answer, the last count stays. */
+  /**
+   * Counts the nodes again; while the API server does not answer, the last count stays. Writes down what could not be
+   * written before.
+   */
   async lookAtNodes(): Promise<void> {
     const ready = await this.#nodes.health().catch(() => this.#readyNodes);
-    if (ready === this.#readyNodes) return;
+    if (ready === this.#readyNodes && this.#isWritten) return;
     this.#readyNodes = ready;
     this.#write();
   }
@@ -116,7 +120,9 @@ export class Supervisor {
     const nodes = { ...this.#nodes.describe(), ready: this.#readyNodes };
     try {
       writeState(this.#paths, { supervisor: this.#identity, ...this.#phase, nodes, components });
+      this.#isWritten = true;
     } catch (error) {
+      this.#isWritten = false;
       console.error(`${new Date().toISOString()} cannot write the state: ${(error as Error).message}`);
     }
   }

@@ -14,7 +14,7 @@ import { type GoModule, TOOLS, type ToolName, type Version } from "./table.js";
 const STAMPS: Readonly<Record<GoModule, readonly string[]>> = {
   pulumi: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${VERSIONS.pulumi}`],
   kubernetes: kubernetesStamps(),
-  helm: kubernetesStamps(),
+  helm: [`helm.sh/helm/v4/internal/version.version=v${VERSIONS.helm}`, ...kubernetesStamps()],
 };
 
 /** The same for every build, so that they share what Go has compiled. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { diskFullError, isDiskFull } from "../machine/disk.js";
+import { diskError } from "../machine/disk.js";
 import { withLock } from "../machine/lock.js";
 
 /** Where slow work tells what it does, and how it is stopped. */
@@ -45,7 +45,7 @@ export async function makeOnce({ folder, files, doing, make }: CachedFiles, { re
       }
     });
   } catch (error) {
-    throw isDiskFull(error) ? diskFullError(folder, doing) : error;
+    throw diskError(error, folder, doing);
   }
 }
 

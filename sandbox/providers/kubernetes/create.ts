@@ -15,10 +15,7 @@ import { timeoutOf } from "./timeouts.js";
 export async function createObject(session: Session, call: CreateCall): Promise<Created> {
   const { inputs, urn } = call;
   const fieldManager = fieldManagerOf(inputs);
-  if (call.preview) {
-    await previewCreation(session, call, fieldManager);
-    return { id: "", state: inputs };
-  }
+  if (call.preview) return { id: "", state: await previewCreation(session, call, fieldManager) };
   const made = await make(session, call, fieldManager);
   const kept = { inputs, fieldManager, initialApiVersion: made.apiVersion };
   if (isAnnotated(inputs, PULUMI.skipAwait)) return { id: idOf(made), state: toCheckpoint(made, kept) };
@@ -38,14 +35,20 @@ export async function createObject(session: Session, call: CreateCall): Promise<
   }
 }
 
-/** Nothing is told where the cluster cannot say: not reachable, kind or namespace yet to be made, not allowed to ask. */
-async function previewCreation(session: Session, { urn, inputs }: CreateCall, fieldManager: string): Promise<void> {
-  if (session.client === undefined || hasUnknown(inputs) || metaText(inputs, "name") === undefined) return;
+/**
+ * The object as the server would make it, or only the inputs where the server cannot say: it is not reachable, the kind
+ * or the namespace is yet to be made, or asking is not allowed.
+ */
+async function previewCreation(session: Session, { urn, inputs }: CreateCall, fieldManager: string): Promise<ValueMap> {
+  if (session.client === undefined || hasUnknown(inputs) || metaText(inputs, "name") === undefined) return inputs;
   try {
-    await session.client.apply(toManifest(inputs), { fieldManager, dryRun: true, force: true });
+    const live = await session.client.apply(toManifest(inputs), { fieldManager, dryRun: true, force: true });
+    const { status: _, ...state } = toCheckpoint(live, { inputs, fieldManager, initialApiVersion: live.apiVersion });
+    return state;
   } catch (error) {
     if (isUnreachable(error)) session.log.warn(urn, FAILED.unreachable(error.message));
     else if (!isSilentInPreview(error)) throw new Error(FAILED.create(urn, explain(error, inputs)));
+    return inputs;
   }
 }
 

@@ -15,8 +15,9 @@ import { timeoutOf } from "./timeouts.js";
 export async function deleteObject(session: Session, call: DeleteCall): Promise<void> {
   const { inputs } = fromCheckpoint(call.state);
   try {
-    const propagationPolicy = policyOf(annotation(inputs, PULUMI.deletionPropagationPolicy));
-    const object = await session.cluster.delete(refTo(session, call), { propagationPolicy });
+    const ref = refTo(session, call);
+    const propagationPolicy = policyOf(ref, annotation(inputs, PULUMI.deletionPropagationPolicy));
+    const object = await session.cluster.delete(ref, { propagationPolicy });
     // Without an object in its answer, or without a deletion date in it, the server has already removed it.
     if (object?.metadata.deletionTimestamp === undefined || isAnnotated(inputs, PULUMI.skipAwait)) return;
     await awaitGone({
@@ -43,8 +44,14 @@ function refTo(session: Session, { id, type, state }: DeleteCall): NamedRef {
   return { ...ref, apiVersion: typeof apiVersion === "string" ? apiVersion : ref.apiVersion, namespace, name };
 }
 
-function policyOf(annotated: string | undefined): NonNullable<DeleteOptions["propagationPolicy"]> {
-  const policies = { foreground: "Foreground", background: "Background", orphan: "Orphan" } as const;
-  const name = annotated?.toLowerCase();
-  return name === "background" || name === "orphan" ? policies[name] : policies.foreground;
+function policyOf({ kind }: NamedRef, annotated = ""): NonNullable<DeleteOptions["propagationPolicy"]> {
+  const chosen = POLICIES[annotated.toLowerCase()];
+  // A namespace goes after all that is in it in any case; in the foreground the controller only looks 5 s later again.
+  return chosen ?? (kind === "Namespace" ? "Background" : "Foreground");
 }
+
+const POLICIES: Readonly<Record<string, NonNullable<DeleteOptions["propagationPolicy"]>>> = {
+  foreground: "Foreground",
+  background: "Background",
+  orphan: "Orphan",
+};

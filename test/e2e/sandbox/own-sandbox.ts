@@ -12,8 +12,8 @@ import { startSandbox } from "../../../sandbox/start.js";
 import { sandboxStatus } from "../../../sandbox/status.js";
 import { stopSandbox } from "../../../sandbox/stop.js";
 
-/** Away from the sandbox of the checkout, which other tests use. */
-export const BASE_PORT = 28640;
+/** Away from the sandbox of the checkout, and another one for each run, so that two at once do not meet. */
+export const BASE_PORT = 20_000 + (process.pid % 1000) * 10;
 
 /** A sandbox for the tests of sandboxes alone, in a folder and on ports of its own. */
 export class OwnSandbox {
@@ -24,8 +24,8 @@ export class OwnSandbox {
   readonly lines: string[] = [];
   readonly #before = { ...process.env };
 
-  constructor(parent = tmpdir()) {
-    this.scratch = mkdtempSync(join(parent, "ed8k-e2e-"));
+  constructor() {
+    this.scratch = mkdtempSync(join(tmpdir(), "ed8k-e2e-"));
     this.paths = sandboxPaths(join(this.scratch, "a folder", "sandbox"));
     this.temporary = join(this.scratch, "tmp");
     mkdirSync(this.temporary);

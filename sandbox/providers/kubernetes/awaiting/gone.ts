@@ -23,6 +23,7 @@ export async function awaitGone({ client, object, timeoutSeconds, signal, say }:
   const options = {
     name,
     resourceVersion: object.metadata.resourceVersion,
+    known: [object],
     signal: AbortSignal.any([signal, deadline]),
   };
   for await (const event of watch(client, ref, options)) {

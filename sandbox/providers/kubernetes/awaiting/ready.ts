@@ -1,6 +1,6 @@
 import type { KubeClient } from "../../../../kube/client.js";
 import { type LiveObject, refOf } from "../../../../kube/object.js";
-import { watch } from "../../../../kube/watch.js";
+import { watch, type WatchEvent } from "../../../../kube/watch.js";
 import { type Aim, aimsOf } from "./aims.js";
 import { diagnose } from "./diagnosis.js";
 import type { Readiness } from "./readiness.js";
@@ -50,6 +50,8 @@ export async function awaitReady(wait: Wait): Promise<LiveObject> {
   } finally {
     clearInterval(talk);
     over.abort();
+    // The engine shows the last words until others come; none take them away.
+    if (seen.missing !== "") wait.say("");
   }
 }
 
@@ -63,11 +65,10 @@ interface Seen {
 
 /** Follows one aim until it is reached; a failure, and the end of the watch, are thrown. */
 async function reach(aim: Aim, wait: Wait, seen: Seen): Promise<void> {
-  const { name, ...own } = refOf(wait.object);
   if (aim.others === undefined && isReached(aim.condition(wait.object), wait, seen)) return;
   const events =
     aim.others === undefined
-      ? watch(wait.client, own, { name, resourceVersion: wait.object.metadata.resourceVersion, signal: wait.signal })
+      ? watchItself(wait)
       : watch(wait.client, aim.others.ref, { labelSelector: aim.others.labelSelector, signal: wait.signal });
   for await (const { type, object } of events) {
     if (aim.others === undefined) {
@@ -77,6 +78,11 @@ async function reach(aim: Aim, wait: Wait, seen: Seen): Promise<void> {
     if (type !== "DELETED" && isReached(aim.condition(object), wait, seen)) return;
   }
   throw new Error("the wait was ended");
+}
+
+function watchItself({ client, object, signal }: Wait): AsyncGenerator<WatchEvent> {
+  const { name, ...own } = refOf(object);
+  return watch(client, own, { name, resourceVersion: object.metadata.resourceVersion, known: [object], signal });
 }
 
 function isReached(readiness: Readiness, wait: Wait, seen: Seen): boolean {

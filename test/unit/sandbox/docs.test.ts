@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { controlPlane } from "../../../sandbox/control-plane/components.js";
+import { kwok } from "../../../sandbox/nodes/simulated.js";
+import { checkoutRoot, sandboxPaths } from "../../../sandbox/paths.js";
+import { basePort } from "../../../sandbox/ports.js";
+import type { Settings } from "../../../sandbox/records/settings.js";
+import { TOOLS } from "../../../sandbox/tools/table.js";
+import { VERSIONS } from "../../../versions.js";
+
+const text = readFileSync(join(checkoutRoot(), "docs", "sandbox.md"), "utf8");
+
+/** The cells of the table below a heading, without its own head. */
+function table(heading: string): string[][] {
+  const section = text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("|"));
+  return rows.slice(2).map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+describe("docs/sandbox.md", () => {
+  const tools = Object.fromEntries(
+    ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"].map((name) => [name, `/t/${name}`]),
+  ) as Settings["tools"];
+  const settings: Settings = { basePort: basePort({}), nodes: 3, tools };
+  const paths = sandboxPaths("/s");
+  const plane = controlPlane(settings, paths);
+  const components = [
+    plane.etcd,
+    plane.apiServer,
+    plane.controllerManager,
+    plane.scheduler,
+    kwok(settings, paths, () => Promise.resolve()),
+  ];
+
+  it("lists the components that run, in the order of their start, with their ports", () => {
+    assert.deepEqual(
+      table("Parts").map(([name, port]) => [name, port]),
+      components.map(({ name, health }) => [name, new URL(health.url).port]),
+    );
+  });
+
+  it("explains only flags that are set", () => {
+    const explained = table("Flags, and why").flatMap(([name = "", flags = ""]) =>
+      [...flags.matchAll(/`([^`]+)`/g)].map(([, flag = ""]) => ({ name, flag })),
+    );
+    const unknown = explained.filter(({ name, flag }) => {
+      const args = components.find((component) => component.name === name)?.args ?? [];
+      return !args.some((arg) => (flag.startsWith("--") ? arg.startsWith(flag) : arg.includes(flag)));
+    });
+    assert.ok(explained.length > 10);
+    assert.deepEqual(unknown, []);
+  });
+
+  it("explains every flag that switches something off or on without a path, port or name", () => {
+    const plain = components.flatMap(({ name, args }) =>
+      args
+        .filter((arg) => /^--[^=]+(=(true|false|none|[A-Z]+))?$/.test(arg))
+        .map((arg) => ({ name, flag: arg.split("=")[0] ?? "" })),
+    );
+    const told = table("Flags, and why")
+      .map(([, flags]) => flags)
+      .join(" ");
+    // Said of themselves.
+    const plainWords = ["--allow-privileged", "--profiling"];
+    assert.deepEqual(
+      plain.filter(({ flag }) => !told.includes(flag) && !plainWords.includes(flag)),
+      [],
+    );
+  });
+
+  it("names the versions that suit, and those of the published plugins", () => {
+    const versions = new Map(table("Tools").map(([name = "", version = ""]) => [name, version]));
+    assert.equal(versions.get("pulumi"), TOOLS.pulumi.wanted);
+    assert.equal(versions.get("etcd"), TOOLS.etcd.wanted);
+    assert.equal(versions.get("kwok"), TOOLS.kwok.wanted);
+    assert.equal(versions.get("the parts of the control plane"), TOOLS["kube-apiserver"].wanted);
+    assert.equal(versions.get("kubectl, helm"), `${TOOLS.kubectl.wanted}, ${TOOLS.helm.wanted}`);
+    assert.ok(text.includes(`resource kubernetes ${VERSIONS.plugins.kubernetes}`));
+    assert.ok(text.includes(`random ${VERSIONS.plugins.random}`));
+  });
+
+  it("lists files by the names that they have", () => {
+    const names = new Set((Object.values(paths) as string[]).map((path) => path.slice(paths.folder.length + 1)));
+    const listed = table("Files").map(([name = ""]) => name.replaceAll(/[`/]/g, ""));
+    assert.deepEqual(
+      listed.filter((name) => !names.has(name)),
+      [],
+    );
+  });
+});
