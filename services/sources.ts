@@ -1,6 +1,6 @@
 import type { Work } from "../sandbox/tools/cache.js";
 import { loadCatalogue, type Catalogue } from "./catalogue.js";
-import { chartLoader, type LoadService } from "./fetch-chart.js";
+import { chartLoader, type LoadService } from "./fetch/fetch-chart.js";
 
 /** Where services come from: the list of them, and what loads their charts. */
 export interface Sources {
