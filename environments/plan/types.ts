@@ -1,5 +1,5 @@
 import type { Manifest } from "../../kube/manifest.js";
-import type { ClaimType } from "../../services/service.js";
+import type { ClaimType } from "../../services/claims.js";
 
 /** A generated secret: its value exists only when the plan is applied (a `random.RandomPassword`). */
 export interface SecretRef {

@@ -1,0 +1,56 @@
+import { hash, physicalName, PRIORITIES } from "../../naming.js";
+import { VERSIONS } from "../../versions.js";
+import { claimObject } from "./claim-object.js";
+import type { Driver } from "./driver.js";
+
+/**
+ * A topic on the shared broker, named `<env>.<name>`, made by a Job of the environment.
+ * `ed8kctl destroy` removes the topics, which the namespace does not hold.
+ */
+export const sharedKafkaTopic: Driver<"kafka-topic"> = (claim, context) => {
+  const topic = physicalName("topic", context.environment, claim.name);
+  const { partitions, config } = claim.params;
+  const { kafkaBootstrap } = context.facts;
+  const settings = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
+  const args = [
+    ...["--bootstrap-server", kafkaBootstrap, "--create", "--if-not-exists"],
+    ...["--topic", topic, "--partitions", String(partitions), "--replication-factor", "1", ...settings],
+  ];
+  // A Job cannot be changed; the hash makes a new one when what it does changes.
+  const name = physicalName("statefulSet", claim.service, `${claim.name}-${hash(args.join(" "))}`);
+  return {
+    physicalName: topic,
+    objects: [
+      claimObject(claim, context, {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name },
+        spec: { backoffLimit: 20, template: { spec: kafkaTopicsPod(args) } },
+      }),
+    ],
+    secrets: [],
+    outputs: { name: [topic], bootstrap: [kafkaBootstrap], groupPrefix: [`${context.environment}.`] },
+  };
+};
+
+/** Spec of a pod that runs Kafka's tool for topics once. */
+export function kafkaTopicsPod(args: readonly string[]) {
+  return {
+    restartPolicy: "OnFailure",
+    priorityClassName: PRIORITIES.data,
+    automountServiceAccountToken: false,
+    // Kubernetes' variables for Services would be read as Kafka settings: KAFKA_PORT and others.
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "main",
+        image: VERSIONS.images.kafka,
+        command: ["/opt/kafka/bin/kafka-topics.sh"],
+        args,
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+      },
+    ],
+  };
+}

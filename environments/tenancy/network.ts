@@ -1,0 +1,77 @@
+import type { JsonObject } from "../../kube/manifest.js";
+import { NAMESPACES } from "../../naming.js";
+import type { PlannedObject } from "../plan/types.js";
+import { tenancyObject, type TenancyContext } from "./context.js";
+
+/** Networks inside companies and clusters: RFC 1918, RFC 6598 and link-local, where nodes keep their credentials. */
+const PRIVATE_V4 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
+/** RFC 4193 and link-local. */
+const PRIVATE_V6 = ["fc00::/7", "fe80::/10"];
+/** NodeLocal DNSCache. https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/ */
+const NODE_DNS = "169.254.20.10/32";
+/** Credentials of EKS Pod Identity. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
+const POD_IDENTITY = ["169.254.170.23/32", "fd00:ec2::23/128"];
+
+const DNS_PORTS = [
+  { protocol: "UDP", port: 53 },
+  { protocol: "TCP", port: 53 },
+];
+
+/**
+ * Who talks to whom: an environment's pods among themselves, the gateway and the monitoring (`ed8k-system`) to them, and
+ * they to DNS, the shared Kafka and the internet; never to another environment, nor to a node's credentials.
+ * https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function networkPolicies({ config: { name }, facts: { kafkaBootstrap } }: TenancyContext): PlannedObject[] {
+  const kafkaPort = Number(kafkaBootstrap.slice(kafkaBootstrap.lastIndexOf(":") + 1));
+  return [
+    policy(name, "default-deny", { policyTypes: ["Ingress", "Egress"] }),
+    policy(name, "same-namespace", {
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: [{ podSelector: {} }] }],
+      egress: [{ to: [{ podSelector: {} }] }],
+    }),
+    policy(name, "from-platform", {
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [namespaceNamed(NAMESPACES.system)] }],
+    }),
+    policy(name, "to-dns", {
+      policyTypes: ["Egress"],
+      egress: [{ to: [namespaceNamed("kube-system"), { ipBlock: { cidr: NODE_DNS } }], ports: DNS_PORTS }],
+    }),
+    policy(name, "to-kafka", {
+      policyTypes: ["Egress"],
+      egress: [{ to: [namespaceNamed(NAMESPACES.shared)], ports: [{ protocol: "TCP", port: kafkaPort }] }],
+    }),
+    policy(name, "to-internet", {
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [
+            { ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE_V4 } },
+            { ipBlock: { cidr: "::/0", except: PRIVATE_V6 } },
+          ],
+        },
+      ],
+    }),
+    policy(name, "to-pod-identity", {
+      policyTypes: ["Egress"],
+      egress: [{ to: POD_IDENTITY.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: "TCP", port: 80 }] }],
+    }),
+  ];
+}
+
+/** For all pods of the environment; what several policies allow adds up. */
+function policy(environment: string, name: string, spec: JsonObject): PlannedObject {
+  return tenancyObject(environment, {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name },
+    spec: { podSelector: {}, ...spec },
+  });
+}
+
+/** The API server puts this label on every namespace, and nobody can change it. */
+function namespaceNamed(name: string): JsonObject {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}

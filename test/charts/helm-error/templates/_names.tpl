@@ -1,0 +1,3 @@
+{{- define "names.host" -}}
+{{ .Values.ingress.host }}
+{{- end -}}
