@@ -16,20 +16,14 @@ export const create: Command = {
     "ed8kctl plan alice --profile full  # tells first what that would make",
   ],
   async run({ args: [name = ""], options, out, signal }) {
-    const [{ withTarget }, { openStacks }, { specFrom }, { applyEnvironment }, { requireRoom }] = await Promise.all([
+    const [{ withTarget }, { openStacks }, { createEnvironment }, { appliedText }] = await Promise.all([
       import("../target.js"),
       import("../engine/automation.js"),
-      import("../spec.js"),
-      import("../environment/apply.js"),
-      import("../environment/room.js"),
+      import("../environment/create.js"),
+      import("../environment/applied.js"),
     ]);
-    const { appliedText } = await import("../environment/applied.js");
     await withTarget(clusterOf(options), async (target) => {
-      const stacks = openStacks();
-      const existing = await stacks.config(name);
-      const config = specFrom(name, options, existing);
-      if (existing === undefined) await requireRoom(target, config);
-      const applied = await applyEnvironment({ target, stacks, config, out, signal });
+      const applied = await createEnvironment({ target, stacks: openStacks(), name, options, out, signal });
       out.result(applied, appliedText(applied));
     });
   },

@@ -1,19 +1,26 @@
-import { LocalWorkspace, Stack, type EngineEvent, type PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../../errors.js";
 import { backendUrl } from "./backend.js";
 import { CliFailure, PulumiCli } from "./cli.js";
 import { eventHandler, type RunRecord } from "./events.js";
 import { explainFailure, isExistingStack, isLocked, isMissingStack } from "./failures.js";
-import { DRIVER, driverMark, requireAbandoned } from "./lock.js";
+import { DRIVER, driverMark, removeLockFiles, requireAbandoned } from "./lock.js";
+import { saltIn } from "./salt.js";
 import type { ChangeSummary, RunOptions, StackConfig, Stacks, UpOptions } from "./stacks.js";
-import { WorkFolder } from "./workspace.js";
+import { removeAbandonedFolders, WorkFolder } from "./workspace.js";
 
 /** Most of the time goes into waiting for the API server, so more at once than the engine's four per core. */
 const PARALLEL = 32;
 
 /** The stacks of the backend that the environment names. */
 export function openStacks(): Stacks {
+  removeAbandonedFolders();
   return new AutomationStacks(backendUrl());
+}
+
+/** Takes a third of a second, so it is loaded when it is needed, or while something else is waited for. */
+function loadApi() {
+  return import("@pulumi/pulumi/automation/index.js");
 }
 
 /** What is done with a stack, once it is open. */
@@ -25,6 +32,30 @@ class AutomationStacks implements Stacks {
   readonly #known = new Map<string, boolean>();
 
   constructor(readonly backend: string) {}
+
+  async prepare(): Promise<void> {
+    await loadApi();
+  }
+
+  async create(name: string, salt?: string): Promise<boolean> {
+    return this.#inFolder(name, (folder) => {
+      if (salt !== undefined) folder.writeSalt(salt);
+      return this.#create(name, folder);
+    });
+  }
+
+  async salt(name: string): Promise<string | undefined> {
+    const state = await this.#ask(name, ["stack", "export"]);
+    return state === undefined ? undefined : saltIn(JSON.parse(state));
+  }
+
+  async checkPassphrase(name: string, salt: string): Promise<void> {
+    await this.#inFolder(name, async (folder) => {
+      folder.writeSalt(salt);
+      // Changes nothing but the folder's file, and that only with the right passphrase.
+      await this.#ask(name, ["config", "set", "--secret", "probe", "probe"], folder);
+    });
+  }
 
   async config(name: string): Promise<StackConfig | undefined> {
     return this.#inFolder(name, async (folder) => {
@@ -42,18 +73,9 @@ class AutomationStacks implements Stacks {
   }
 
   async outputs(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-    return this.#inFolder(name, async (folder) => {
-      try {
-        // Not through the Automation API, which asks twice and shows secrets.
-        const args = ["--json", "--stack", name];
-        const { stdout } = await this.#run(["-C", folder.path, "stack", "output", ...args], folder);
-        return JSON.parse(stdout) as Record<string, unknown>;
-      } catch (error) {
-        if (!(error instanceof CliFailure)) throw error;
-        if (isMissingStack(error)) return undefined;
-        throw explainFailure(name, error, []);
-      }
-    });
+    // Not through the Automation API, which asks twice and shows secrets.
+    const text = await this.#ask(name, ["-C", ".", "stack", "output", "--json"]);
+    return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
   }
 
   async up(name: string, options: UpOptions): Promise<ChangeSummary> {
@@ -105,14 +127,35 @@ class AutomationStacks implements Stacks {
     });
   }
 
-  async #create(name: string, folder: WorkFolder): Promise<void> {
+  /** What the engine prints of a stack; `undefined` when there is no such stack. */
+  async #ask(name: string, args: readonly string[], folder?: WorkFolder): Promise<string | undefined> {
+    if (folder === undefined) return this.#inFolder(name, (own) => this.#ask(name, args, own));
     try {
-      await this.#run(["stack", "init", name, "--no-select"], folder);
+      return (await this.#run([...args, "--stack", name], folder)).stdout;
     } catch (error) {
       if (!(error instanceof CliFailure)) throw error;
-      if (!isExistingStack(error)) throw explainFailure(name, error, []);
+      if (isMissingStack(error)) return undefined;
+      throw explainFailure(name, error, []);
     }
-    this.#known.set(name, true);
+  }
+
+  async #create(name: string, folder: WorkFolder): Promise<boolean> {
+    try {
+      await this.#run(["stack", "init", name, "--no-select"], folder);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CliFailure)) throw error;
+      if (isLocked(error)) {
+        const { stderr } = error.result;
+        await requireAbandoned(name, stderr);
+        removeLockFiles(name, stderr);
+        return this.#create(name, folder);
+      }
+      if (!isExistingStack(error)) throw explainFailure(name, error, []);
+      return false;
+    } finally {
+      this.#known.set(name, true);
+    }
   }
 
   /** One update, after whatever a killed one has left is out of its way. */
@@ -153,6 +196,7 @@ class AutomationStacks implements Stacks {
   }
 
   async #open({ name, folder, program, env = {} }: Open): Promise<Stack> {
+    const { LocalWorkspace, Stack } = await loadApi();
     const workspace = await LocalWorkspace.create({
       workDir: folder.path,
       pulumiCommand: this.#cli,

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { backendUrl } from "./backend.js";
 import type { CliFailure } from "./cli.js";
 
 interface Explanation {
@@ -11,8 +12,13 @@ interface Explanation {
 /** What the engine says before it begins, in ED8K's words. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
+    pattern: /unable to read PULUMI_CONFIG_PASSPHRASE_FILE/,
+    message: () => `the passphrase's file ${process.env["PULUMI_CONFIG_PASSPHRASE_FILE"] ?? ""} cannot be read`,
+    hint: "set PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the backend's passphrase",
+  },
+  {
     pattern: /incorrect passphrase/i,
-    message: (stack) => `the passphrase is not the one that ${stack} was made with`,
+    message: () => "the passphrase is not the one that the stacks of this backend were made with",
     hint: "set PULUMI_CONFIG_PASSPHRASE_FILE (or PULUMI_CONFIG_PASSPHRASE) to the backend's passphrase",
   },
   {
@@ -22,13 +28,16 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|Run `pulumi login`/i,
-    message: () => "no backend is chosen in which stacks are kept",
+    message: () =>
+      backendUrl() === ""
+        ? "no backend is chosen in which stacks are kept"
+        : `the backend ${backendUrl()} wants a login, or is none that pulumi knows`,
     hint: "start the sandbox (ed8kctl sandbox up), or log in to your company's backend: pulumi login s3://…",
   },
   {
     pattern:
-      /unable to (open|check if) bucket|no such (bucket|file or directory)|blob \(code=|could not (list|read) (bucket|stacks)/i,
-    message: () => `the backend ${process.env["PULUMI_BACKEND_URL"] ?? ""} cannot be read`.replace("  ", " "),
+      /unable to (open|check if) bucket|no such (bucket|file or directory)|blob \((key|code)|could not (list|read) (bucket|stacks)/i,
+    message: () => `the backend ${backendUrl()} cannot be read`,
     hint: "check PULUMI_BACKEND_URL and your access to it; ed8kctl doctor looks closer",
   },
 ];

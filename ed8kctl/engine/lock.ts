@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../errors.js";
@@ -33,6 +34,23 @@ export function lockHolders(refusal: string): readonly LockHolder[] {
     host,
     pid: Number(pid),
   }));
+}
+
+/**
+ * Removes locks whose holders are known to be gone, file by file: where `stack init` itself was killed there is no
+ * stack yet, and then `pulumi cancel` refuses.
+ * @throws UserError that names what to remove, where the backend is no folder
+ */
+export function removeLockFiles(stack: string, refusal: string): void {
+  for (const [, url = ""] of refusal.matchAll(/^\s*(\S+): created by /gm)) {
+    const { protocol, pathname, href, search } = new URL(url);
+    if (protocol !== "file:") {
+      throw new UserError(`${stack} is locked by a run that was killed before it had made the stack`, {
+        hint: `remove the lock ${href.replace(search, "")} and run the command again`,
+      });
+    }
+    rmSync(decodeURIComponent(pathname), { force: true });
+  }
 }
 
 /** How long an engine whose `ed8kctl` was killed may take to notice it and end by itself, in milliseconds. */

@@ -37,6 +37,17 @@ export type ChangeSummary = Readonly<Record<string, number>>;
 export interface Stacks {
   /** Where the backend is, without credentials: part of the identity of what is recorded about it. */
   readonly backend: string;
+  /** Loads what the other calls need; worth calling while something else is waited for. */
+  prepare(): Promise<void>;
+  /**
+   * Makes an empty stack; false when there is one of that name already.
+   * @param salt of another stack of the backend, whose passphrase the new one must have
+   */
+  create(stack: string, salt?: string): Promise<boolean>;
+  /** What a passphrase can be held against; `undefined` where there is no such stack, or it needs no passphrase. */
+  salt(stack: string): Promise<string | undefined>;
+  /** @throws UserError when the passphrase that is set does not belong to the salt */
+  checkPassphrase(stack: string, salt: string): Promise<void>;
   /** Config of the stack's last update (of its creation, when there was none); `undefined` when there is no such stack. */
   config(stack: string): Promise<StackConfig | undefined>;
   /** The stack's plain outputs; `undefined` when there is no such stack. */

@@ -1,15 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { UserError } from "../../errors.js";
 import { PROJECT } from "../../config.js";
 import { isJsonObject } from "../../kube/object.js";
+import { identifyProcess } from "../../sandbox/machine/processes.js";
 import type { StackConfig } from "./stacks.js";
+
+const PREFIX = "ed8kctl-";
+
+/** Removes the folders of runs that were killed. */
+export function removeAbandonedFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number(name.split("-")[1]) : Number.NaN;
+    if (pid > 0 && identifyProcess(pid) === undefined) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
 
 /** A folder for one call of the engine, away from the checkout: what several commands do at once stays apart. */
 export class WorkFolder {
-  readonly path = mkdtempSync(join(tmpdir(), "ed8kctl-"));
+  readonly path = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
 
   constructor(private readonly stack: string) {
     writeFileSync(join(this.path, "Pulumi.yaml"), stringify({ name: PROJECT, runtime: "nodejs" }));
@@ -18,6 +29,11 @@ export class WorkFolder {
   /** Sets the stack's config; what else its file holds (how secrets are encrypted) stays. */
   writeConfig(config: StackConfig): void {
     writeFileSync(this.#file, stringify({ ...this.#content(), config }), { mode: 0o600 });
+  }
+
+  /** Makes the engine hold the passphrase against this salt, instead of taking whatever passphrase is set for a new stack. */
+  writeSalt(salt: string): void {
+    writeFileSync(this.#file, stringify({ ...this.#content(), encryptionsalt: salt }), { mode: 0o600 });
   }
 
   /**

@@ -26,8 +26,10 @@ export function appliedOf({ environment, services, notes }: EnvironmentPlan, cha
 
 /** What an update has done, for people; the last line names the next command. */
 export function appliedText({ environment, services, changes }: Applied): string {
-  const changed = Object.entries(changes).filter(([what]) => what !== "same");
-  const counts = changed.map(([what, count]) => `${count} ${PAST[what] ?? what}`).join(", ");
+  const counts = Object.entries(PAST)
+    .filter(([what]) => (changes[what] ?? 0) > 0)
+    .map(([what, told]) => `${changes[what] ?? 0} ${told}`)
+    .join(", ");
   const urls = services.flatMap((service) => service.urls.map((url) => `  ${service.name}  ${url}`));
   return [
     `${environment} runs ${services.map(({ name }) => name).join(", ")} (${counts === "" ? "nothing had to be changed" : counts})`,
@@ -36,6 +38,7 @@ export function appliedText({ environment, services, changes }: Applied): string
   ].join("\n");
 }
 
+/** By the engine's word for what it did; what it has only read or looked at is not told. */
 const PAST: Readonly<Record<string, string>> = {
   create: "created",
   update: "changed",

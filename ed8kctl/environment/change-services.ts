@@ -1,15 +1,17 @@
 import { type EnvironmentConfig, parseConfig } from "../../config.js";
+import { findOwnNamespace } from "../../environments/ownership.js";
 import { UserError } from "../../errors.js";
+import { checkoutRoot } from "../../sandbox/paths.js";
 import type { Changed } from "../../services/change-selection.js";
 import type { VersionedSelection } from "../../services/resolve.js";
 import { openSources, type Sources } from "../../services/sources.js";
-import { checkoutRoot } from "../../sandbox/paths.js";
 import { clusterOf } from "../cli/common-options.js";
 import type { Invocation } from "../command.js";
 import { openStacks } from "../engine/automation.js";
+import { inStep } from "../steps.js";
 import { withTarget } from "../target.js";
 import { appliedText } from "./applied.js";
-import { applyEnvironment } from "./apply.js";
+import { applyPlan, decide, loadEngine } from "./apply.js";
 
 /** How a selection of services becomes another one. */
 export type ChangeSelection = (
@@ -26,18 +28,29 @@ export async function changeServices(
   const [name = "", ...services] = args;
   await withTarget(clusterOf(options), async (target) => {
     const stacks = openStacks();
-    const existing = await stacks.config(name);
+    const [existing] = await Promise.all([
+      stacks.config(name),
+      loadEngine(stacks),
+      findOwnNamespace(target.client, name, target.backend),
+    ]);
     const before = existing === undefined ? undefined : parseConfig(name, existing);
-    if (before?.kind !== "environment") {
-      throw new UserError(`there is no environment "${name}"`, {
-        exit: "notFound",
-        hint: `ed8kctl list --all shows those that there are; ed8kctl create ${name} makes it`,
-      });
-    }
+    if (before?.kind !== "environment") throw missing(name);
     const work = { report: (line: string) => out.progress(line), signal };
     const { selection } = await change(before, services, await openSources(checkoutRoot(), before.catalogue, work));
     const config: EnvironmentConfig = { ...before, ...selection };
-    const applied = await applyEnvironment({ target, stacks, config, out, signal });
+    const apply = { target, stacks, out, signal };
+    const step = out.step(name);
+    const applied = await inStep(step, async () => {
+      const plan = await decide(apply, { config, step });
+      return applyPlan(apply, { config, plan, step });
+    });
     out.result(applied, appliedText(applied));
+  });
+}
+
+function missing(name: string): UserError {
+  return new UserError(`there is no environment "${name}"`, {
+    exit: "notFound",
+    hint: `ed8kctl list --all shows those that there are; ed8kctl create ${name} makes it`,
   });
 }

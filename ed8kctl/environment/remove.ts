@@ -88,8 +88,9 @@ async function removeNamespace({ target, environment, signal, timeoutMs }: Remov
   });
 }
 
-/** The summary on the namespace tells the claims; where there is none to ask, topics may be left all the same. */
-function mayHaveTopics({ namespace }: Found): boolean {
+/** The summary on the namespace tells the claims; where only a stack is left, topics may be left all the same. */
+function mayHaveTopics({ namespace, hasStack }: Found): boolean {
+  if (namespace === undefined && !hasStack) return false;
   const summary = namespace?.metadata.annotations?.[ANNOTATIONS.summary];
   return summary === undefined || summary.includes('"kafka-topic"');
 }

@@ -1,6 +1,8 @@
 import { UserError } from "../../../errors.js";
 import type { ComponentStatus, SandboxStatus } from "../../../sandbox/status.js";
 import type { Command } from "../../command.js";
+import { columns } from "../../format/table.js";
+import { ageText } from "../../format/time.js";
 
 /** `ed8kctl sandbox status` */
 export const sandboxStatus: Command = {
@@ -53,23 +55,4 @@ function pidText(pid: number | undefined): string {
 
 function memoryText(bytes: number | undefined): string {
   return bytes === undefined ? "" : `${Math.round(bytes / 1024 ** 2)} MiB`;
-}
-
-/** How long ago, in the greatest unit that is not zero. */
-function ageText(since: string, now: number): string {
-  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
-  if (seconds < 60) return `${seconds}s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
-  return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
-}
-
-/** Cells of a column below each other, as wide as the widest. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? "").length)));
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

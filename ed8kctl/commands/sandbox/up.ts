@@ -16,6 +16,7 @@ export const sandboxUp: Command = {
     const nodes = parseNodes(options["nodes"]);
     const report = (line: string): void => out.progress(line);
     const { startSandbox } = await import("../../../sandbox/start.js");
+    const { adoptSandboxCluster } = await import("../../adopt-cluster.js");
     await startSandbox({ report, signal, nodes, afterwards: () => adoptSandboxCluster(report) });
     const { sandboxStatus } = await import("../../../sandbox/status.js");
     const status = await sandboxStatus();
@@ -25,12 +26,6 @@ export const sandboxUp: Command = {
     );
   },
 };
-
-/** Installs on the new cluster what environments need. */
-async function adoptSandboxCluster(report: (line: string) => void): Promise<void> {
-  const { adoptCluster } = await import("../../../sandbox/adopt.js");
-  await adoptCluster(report);
-}
 
 const MOST_NODES = 200;
 

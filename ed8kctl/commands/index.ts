@@ -1,0 +1,51 @@
+import type { Command } from "../command.js";
+import { completion } from "./completion.js";
+import { create } from "./create.js";
+import { destroy } from "./destroy.js";
+import { diff } from "./diff.js";
+import { doctor } from "./doctor.js";
+import { forward } from "./forward.js";
+import { list } from "./list.js";
+import { logs } from "./logs.js";
+import { open } from "./open.js";
+import { plan } from "./plan.js";
+import { proveIsolation } from "./prove-isolation.js";
+import { render } from "./render.js";
+import { sandboxDown } from "./sandbox/down.js";
+import { sandboxEnv } from "./sandbox/env.js";
+import { sandboxStatus } from "./sandbox/status.js";
+import { sandboxUp } from "./sandbox/up.js";
+import { serviceLint } from "./service/lint.js";
+import { serviceNew } from "./service/new.js";
+import { shell } from "./shell.js";
+import { show } from "./show.js";
+import { start } from "./start.js";
+import { stop } from "./stop.js";
+import { use } from "./use.js";
+
+/** Every verb, in the order of the overview. */
+export const COMMANDS: readonly Command[] = [
+  create,
+  list,
+  show,
+  use,
+  open,
+  logs,
+  shell,
+  forward,
+  start,
+  stop,
+  destroy,
+  plan,
+  diff,
+  render,
+  doctor,
+  proveIsolation,
+  serviceNew,
+  serviceLint,
+  sandboxUp,
+  sandboxStatus,
+  sandboxEnv,
+  sandboxDown,
+  completion,
+];

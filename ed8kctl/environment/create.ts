@@ -1,0 +1,62 @@
+import type { EnvironmentConfig } from "../../config.js";
+import { findOwnNamespace } from "../../environments/ownership.js";
+import type { EnvironmentPlan } from "../../environments/plan/types.js";
+import type { Invocation } from "../command.js";
+import { specFrom } from "../spec.js";
+import { inStep, type Step } from "../steps.js";
+import type { Applied } from "./applied.js";
+import { applyPlan, decide, loadEngine, type Apply } from "./apply.js";
+import { requireRoom } from "./room.js";
+import { awaitNamespaceGone } from "./terminating.js";
+
+export interface Create extends Apply {
+  readonly name: string;
+  readonly options: Invocation["options"];
+}
+
+interface Decided {
+  readonly config: EnvironmentConfig;
+  readonly plan: EnvironmentPlan;
+}
+
+/**
+ * Makes an environment, or brings the one of that name to what the options ask for.
+ * @throws UserError before anything is made when that cannot be done
+ */
+export async function createEnvironment(args: Create): Promise<Applied> {
+  const { target, name, out, signal } = args;
+  const step = out.step(name);
+  return inStep(step, async () => {
+    const namespace = await findOwnNamespace(target.client, name, target.backend);
+    // Without a namespace there is seldom a stack, and asking for one takes a while.
+    const decided = namespace === undefined ? await decideNew(args, step) : await decideExisting(args, step);
+    if (namespace?.metadata.deletionTimestamp !== undefined) {
+      await inStep(step.step("wait until the old one is gone"), () =>
+        awaitNamespaceGone(target.client, name, { signal }),
+      );
+    }
+    return applyPlan(args, { ...decided, step });
+  });
+}
+
+async function decideExisting(args: Create, step: Step): Promise<Decided> {
+  const { stacks, name, options } = args;
+  const [existing] = await Promise.all([stacks.config(name), loadEngine(stacks)]);
+  const config = specFrom(name, options, existing);
+  return { config, plan: await decide(args, { config, step }) };
+}
+
+/** The stack is made as soon as nothing more can be wrong with what was asked for. */
+async function decideNew(args: Create, step: Step): Promise<Decided> {
+  const { target, stacks, name, options } = args;
+  const config = specFrom(name, options);
+  const [plan, salt] = await Promise.all([
+    decide(args, { config, step }),
+    // Else a wrong passphrase would make an environment that nobody else can change.
+    stacks.salt(target.facts.name),
+    requireRoom(target, config),
+  ]);
+  const [isNew] = await Promise.all([stacks.create(name, salt), loadEngine(stacks)]);
+  // There is one all the same: made by hand, or by a run that was killed. It may have a spec.
+  return isNew ? { config, plan } : decideExisting(args, step);
+}
