@@ -9,13 +9,14 @@ const noResourceInApply = {
 };
 /** An un-awaited apply in a test asserts nothing (style rule 25). */
 const noApplyInTests = {
-  selector: "CallExpression[callee.property.name='apply']",
+  // Only with a function: the Kubernetes client's own `apply` takes a manifest.
+  selector: "CallExpression[callee.property.name='apply'][arguments.0.type=/FunctionExpression$/]",
   message: "No .apply in a test: go through registered().",
 };
 const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Named exports only (style rule 7)." };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", ".ed8k", "eslint.config.js", "services/*/app", "bin"] },
+  { ignores: ["node_modules", "dist", ".ed8k", "eslint.config.js", "services/*/app", "bin", "test/reporter.js"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

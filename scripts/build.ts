@@ -4,6 +4,8 @@ import { build } from "esbuild";
 /** Each becomes one file in dist/ under the same path; what they share is split into chunks. */
 const ENTRY_POINTS = [
   "ed8kctl/main.ts",
+  "scripts/demo.ts",
+  "scripts/bench.ts",
   "sandbox/supervisor.ts",
   "sandbox/providers/kubernetes/main.ts",
   "sandbox/providers/random/main.ts",
