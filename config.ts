@@ -162,7 +162,7 @@ function withoutDefaultsOf(
   raw: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const isDefault = (key: string, text: string): boolean =>
-    !(key in own.shape) && key in other.shape && text === (defaultText(other, key) ?? "");
+    !Object.hasOwn(own.shape, key) && Object.hasOwn(other.shape, key) && text === (defaultText(other, key) ?? "");
   return Object.fromEntries(Object.entries(raw).filter(([key, text]) => text !== "" && !isDefault(key, text)));
 }
 
@@ -182,7 +182,7 @@ function checked<T extends z.ZodRawShape>(
   const faults: Fault[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(raw)) {
-    if (!(key in schema.shape)) {
+    if (!Object.hasOwn(schema.shape, key)) {
       const near = suggest(key, Object.keys(schema.shape));
       faults.push({
         where: `ed8k:${key}`,
@@ -222,6 +222,14 @@ function toFault(issue: z.core.$ZodIssue, values: Readonly<Record<string, unknow
   if (issue.code === "invalid_value")
     return { where, problem: `${told} is not allowed; it is one of ${issue.values.join(", ")}` };
   if (issue.code === "invalid_type")
-    return { where, problem: `${told} is not allowed; it must be of type ${issue.expected}` };
+    return { where, problem: `${told} is not allowed; it must be ${TYPES[issue.expected] ?? issue.expected}` };
   return { where, problem: `${told} ${issue.message}` };
 }
+
+/** zod's names of types in a person's words. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: "a list",
+  record: "a mapping",
+  object: "a mapping",
+  string: "text",
+};

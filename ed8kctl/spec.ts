@@ -84,10 +84,15 @@ function readValues(file: string, faults: Fault[]): unknown {
     const place = line === undefined ? file : `${file}:${line.line}:${line.col}`;
     faults.push({
       where: place,
-      problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error),
+      problem: line === undefined ? "cannot be read" : `is no valid YAML: ${sentence(error)}`,
     });
   }
   return {};
+}
+
+/** Without the place, which is told before, and the lines that show it. */
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/ at line [^]*$/, "") : String(error);
 }
 
 /** What is given goes over what was there, by service. */

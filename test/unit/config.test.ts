@@ -103,13 +103,13 @@ describe("the config of a stack", () => {
     [
       "text where a list belongs",
       { "ed8k:start": "bos" },
-      'config of alice: ed8k:start: "bos" is not allowed; it must be of type array',
+      'config of alice: ed8k:start: "bos" is not allowed; it must be a list',
       undefined,
     ],
     [
       "a list that is broken JSON",
       { "ed8k:start": '["bos"' },
-      'config of alice: ed8k:start: "[\\"bos\\"" is not allowed; it must be of type array',
+      'config of alice: ed8k:start: "[\\"bos\\"" is not allowed; it must be a list',
       undefined,
     ],
     [
@@ -133,7 +133,7 @@ describe("the config of a stack", () => {
     [
       "values that are none",
       { "ed8k:values": '{"bos":3}' },
-      "config of alice: ed8k:values.bos: 3 is not allowed; it must be of type record",
+      "config of alice: ed8k:values.bos: 3 is not allowed; it must be a mapping",
       undefined,
     ],
   ] as const) {
