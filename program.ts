@@ -22,7 +22,7 @@ export async function stackProgram(root: string): Promise<Record<string, unknown
     return config.kind === "cluster" ? await cluster(config) : await environment(config, root);
   } catch (error) {
     // Printed by the engine without a stack.
-    if (error instanceof UserError) throw new pulumi.RunError(withHint(error));
+    if (error instanceof UserError) throw toRunError(error);
     throw error;
   }
 }
@@ -73,6 +73,9 @@ async function withClient<T>(context: string, work: (client: KubeClient) => Prom
   }
 }
 
-function withHint({ message, hint }: UserError): string {
-  return hint === undefined ? message : `${message}\n  hint: ${hint}`;
+/** Its stack is never shown, but Pulumi's runner asks for it, and finding its lines in the source maps takes 10 s. */
+function toRunError({ message, hint }: UserError): pulumi.RunError {
+  const error = new pulumi.RunError(hint === undefined ? message : `${message}\n  hint: ${hint}`);
+  error.stack = "";
+  return error;
 }

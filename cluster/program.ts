@@ -11,6 +11,8 @@ export function clusterProgram({ facts, platform }: ClusterPlan): Record<string,
     enableSecretMutable: true,
     // The platform's objects have names that nothing else uses; an interrupted first run may have left some.
     upsertExistingObjects: true,
+    // What somebody has changed with kubectl is taken back.
+    enablePatchForce: true,
   });
   new Cluster(facts.name, { platform, provider });
   return { [CLUSTER_OUTPUT]: facts };

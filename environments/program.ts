@@ -24,6 +24,8 @@ export function environmentProgram(plan: EnvironmentPlan, facts: ClusterFacts): 
     enableSecretMutable: true,
     // What an interrupted run has made is taken over, as is the service account that Kubernetes makes by itself.
     upsertExistingObjects: true,
+    // The spec is right, not what somebody has changed with kubectl; without this an update would stop at the conflict.
+    enablePatchForce: true,
   });
   new Environment(plan.environment, { plan, provider });
   const output: EnvironmentOutput = {

@@ -18,7 +18,7 @@ export const destroy: Command = {
     "ed8kctl destroy alice --yes --json  # exit code 1 when something is left, which is listed",
   ],
   async run({ args: [environment = ""], options, out, signal }) {
-    const timeoutMs = 1000 * parseDuration(String(options["timeout"]), "--timeout");
+    const timeoutMs = parseDuration(String(options["timeout"]), "--timeout");
     const [{ withTarget }, { openStacks }, { findEnvironment, removeEnvironment }, { receiptText }] = await Promise.all(
       [
         import("../target.js"),

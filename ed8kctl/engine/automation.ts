@@ -1,11 +1,13 @@
+import { pathToFileURL } from "node:url";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../../errors.js";
 import { backendUrl } from "./backend.js";
 import { CliFailure, PulumiCli } from "./cli.js";
 import { eventHandler, type RunRecord } from "./events.js";
-import { explainFailure, isExistingStack, isLocked, isMissingStack } from "./failures.js";
-import { DRIVER, driverMark, removeLockFiles, requireAbandoned } from "./lock.js";
+import { explainFailure, isLocked, isMissingStack } from "./failures.js";
+import { DRIVER, driverMark } from "./lock.js";
 import { saltIn } from "./salt.js";
+import { type Place, StackCommands } from "./stack-commands.js";
 import type { ChangeSummary, RunOptions, StackConfig, Stacks, UpOptions } from "./stacks.js";
 import { removeAbandonedFolders, WorkFolder } from "./workspace.js";
 
@@ -28,6 +30,7 @@ type Work<T> = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<
 
 class AutomationStacks implements Stacks {
   readonly #cli = new PulumiCli();
+  readonly #commands = new StackCommands(this.#cli);
   /** Stacks of which it is known whether they are there; asking costs half a second. */
   readonly #known = new Map<string, boolean>();
 
@@ -38,50 +41,42 @@ class AutomationStacks implements Stacks {
   }
 
   async create(name: string, salt?: string): Promise<boolean> {
-    return this.#inFolder(name, (folder) => {
+    return inFolder(name, (folder) => {
       if (salt !== undefined) folder.writeSalt(salt);
-      return this.#create(name, folder);
+      return this.#create({ name, folder });
     });
   }
 
   async salt(name: string): Promise<string | undefined> {
-    const state = await this.#ask(name, ["stack", "export"]);
+    const state = await inFolder(name, (folder) => this.#commands.ask(["stack", "export"], { name, folder }));
     return state === undefined ? undefined : saltIn(JSON.parse(state));
   }
 
   async checkPassphrase(name: string, salt: string): Promise<void> {
-    await this.#inFolder(name, async (folder) => {
+    await inFolder(name, async (folder) => {
       folder.writeSalt(salt);
       // Changes nothing but the folder's file, and that only with the right passphrase.
-      await this.#ask(name, ["config", "set", "--secret", "probe", "probe"], folder);
+      await this.#commands.ask(["config", "set", "--secret", "probe", "probe"], { name, folder });
     });
   }
 
   async config(name: string): Promise<StackConfig | undefined> {
-    return this.#inFolder(name, async (folder) => {
-      try {
-        await this.#run(["config", "refresh", "--force", "--stack", name], folder);
-      } catch (error) {
-        if (!(error instanceof CliFailure)) throw error;
-        if (/no previous deployment/i.test(error.result.stderr)) return this.#noteExists(name, {});
-        if (!isMissingStack(error)) throw explainFailure(name, error, []);
-        this.#known.set(name, false);
-        return undefined;
-      }
-      return this.#noteExists(name, folder.readConfig());
-    });
+    const config = await inFolder(name, (folder) => this.#commands.config({ name, folder }));
+    this.#known.set(name, config !== undefined);
+    return config;
   }
 
   async outputs(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     // Not through the Automation API, which asks twice and shows secrets.
-    const text = await this.#ask(name, ["-C", ".", "stack", "output", "--json"]);
+    const args = ["stack", "output", "--json"];
+    const text = await inFolder(name, (folder) => this.#commands.ask(args, { name, folder }));
     return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
   }
 
   async up(name: string, options: UpOptions): Promise<ChangeSummary> {
-    return this.#inFolder(name, async (folder) => {
+    return inFolder(name, async (folder) => {
       folder.writeConfig(options.config);
-      if (this.#known.get(name) === false) await this.#create(name, folder);
+      if (this.#known.get(name) === false) await this.#create({ name, folder });
       return this.#change({ name, folder, options, verb: "up" }, async (stack, onEvent) => {
         await stack.up({ onEvent, ...common(options), suppressOutputs: true });
       });
@@ -89,25 +84,25 @@ class AutomationStacks implements Stacks {
   }
 
   async preview(name: string, options: UpOptions): Promise<ChangeSummary> {
-    return this.#inFolder(name, async (folder) => {
+    return inFolder(name, async (folder) => {
       folder.writeConfig(options.config);
       const exists = this.#known.get(name) ?? (await this.config(name)) !== undefined;
       // A stack that is not there is previewed in a backend of its own, which goes with the folder.
-      const backend = exists ? {} : { PULUMI_BACKEND_URL: `file://${folder.path}` };
-      if (!exists) await this.#run(["stack", "init", name, "--no-select"], folder, backend);
+      const env = exists ? {} : { PULUMI_BACKEND_URL: pathToFileURL(folder.path).href };
+      if (!exists) await this.#commands.init({ name, folder, env });
       const record = newRecord();
-      const stack = await this.#open({ name, folder, program: options.program, env: backend });
+      const stack = await this.#open({ name, folder, program: options.program, env });
       try {
         const { changeSummary } = await stack.preview({ onEvent: eventHandler(record, options), ...common(options) });
         return changeSummary ?? {};
       } catch (error) {
-        throw this.#explain(name, error, { record, options });
+        throw explain(name, error, { record, options });
       }
     });
   }
 
   async destroy(name: string, options: RunOptions): Promise<ChangeSummary> {
-    return this.#inFolder(name, (folder) =>
+    return inFolder(name, (folder) =>
       this.#change({ name, folder, options, verb: "destroy" }, async (stack, onEvent) => {
         await stack.destroy({ onEvent, ...common(options) });
       }),
@@ -115,47 +110,14 @@ class AutomationStacks implements Stacks {
   }
 
   async remove(name: string): Promise<void> {
-    await this.#inFolder(name, async (folder) => {
-      try {
-        // Forced: operations that a killed run had begun may still be noted; what they made is looked for elsewhere.
-        await this.#run(["stack", "rm", "--yes", "--force", "--stack", name], folder);
-      } catch (error) {
-        if (!(error instanceof CliFailure)) throw error;
-        if (!isMissingStack(error)) throw explainFailure(name, error, []);
-      }
-      this.#known.set(name, false);
-    });
+    await inFolder(name, (folder) => this.#commands.remove({ name, folder }));
+    this.#known.set(name, false);
   }
 
-  /** What the engine prints of a stack; `undefined` when there is no such stack. */
-  async #ask(name: string, args: readonly string[], folder?: WorkFolder): Promise<string | undefined> {
-    if (folder === undefined) return this.#inFolder(name, (own) => this.#ask(name, args, own));
-    try {
-      return (await this.#run([...args, "--stack", name], folder)).stdout;
-    } catch (error) {
-      if (!(error instanceof CliFailure)) throw error;
-      if (isMissingStack(error)) return undefined;
-      throw explainFailure(name, error, []);
-    }
-  }
-
-  async #create(name: string, folder: WorkFolder): Promise<boolean> {
-    try {
-      await this.#run(["stack", "init", name, "--no-select"], folder);
-      return true;
-    } catch (error) {
-      if (!(error instanceof CliFailure)) throw error;
-      if (isLocked(error)) {
-        const { stderr } = error.result;
-        await requireAbandoned(name, stderr);
-        removeLockFiles(name, stderr);
-        return this.#create(name, folder);
-      }
-      if (!isExistingStack(error)) throw explainFailure(name, error, []);
-      return false;
-    } finally {
-      this.#known.set(name, true);
-    }
+  async #create(place: Place): Promise<boolean> {
+    const isNew = await this.#commands.init(place);
+    this.#known.set(place.name, true);
+    return isNew;
   }
 
   /** One update, after whatever a killed one has left is out of its way. */
@@ -164,35 +126,33 @@ class AutomationStacks implements Stacks {
     const onEvent = eventHandler(record, options);
     const program = "program" in options ? options.program : undefined;
     const stack = await this.#open({ name, folder, program });
+    const place: Place = { name, folder, signal: options.signal };
     const attempt = (): Promise<void> => work(stack, onEvent);
     try {
       await attempt().catch(async (error: unknown) => {
         if (!(error instanceof CliFailure)) throw error;
-        if (isMissingStack(error) && verb === "up") await this.#create(name, folder);
-        else if (isLocked(error)) await this.#takeOver({ name, folder, options }, error.result.stderr);
+        if (isMissingStack(error) && verb === "up") await this.#create(place);
+        else if (isLocked(error)) await this.#takeOver(place, { options, refusal: error.result.stderr });
         else throw error;
         Object.assign(record, newRecord());
         await attempt();
       });
-      if (record.hasPending && verb === "up") await this.#clearPending(name, folder);
+      if (record.hasPending && verb === "up") await this.#commands.clearPending(place);
     } catch (error) {
-      throw this.#explain(name, error, { record, options });
+      throw explain(name, error, { record, options });
     }
     this.#known.set(name, true);
     return record.changes;
   }
 
   /** Frees a stack whose last update was killed. */
-  async #takeOver({ name, folder, options }: Omit<Change, "verb">, refusal: string): Promise<void> {
-    await requireAbandoned(name, refusal);
+  async #takeOver(
+    place: Place,
+    { options, refusal }: { readonly options: RunOptions; readonly refusal: string },
+  ): Promise<void> {
+    await this.#commands.free(place, refusal);
     options.onDiagnostic?.("info", "an earlier run was killed; finishing what it began");
-    await this.#run(["cancel", "--yes", "--stack", name], folder);
-    await this.#clearPending(name, folder);
-  }
-
-  /** What a killed run had begun is either there, and is adopted by the next update, or it is not. */
-  async #clearPending(name: string, folder: WorkFolder): Promise<void> {
-    await this.#run(["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", name], folder);
+    await this.#commands.clearPending(place);
   }
 
   async #open({ name, folder, program, env = {} }: Open): Promise<Stack> {
@@ -205,33 +165,28 @@ class AutomationStacks implements Stacks {
     });
     return Stack.select(name, workspace);
   }
+}
 
-  #run(args: readonly string[], folder: WorkFolder, env: Readonly<Record<string, string>> = {}) {
-    return this.#cli.run(args, folder.path, { [DRIVER]: driverMark(), ...env });
+async function inFolder<T>(name: string, work: (folder: WorkFolder) => Promise<T>): Promise<T> {
+  const folder = new WorkFolder(name);
+  try {
+    return await work(folder);
+  } finally {
+    folder.remove();
   }
+}
 
-  async #inFolder<T>(name: string, work: (folder: WorkFolder) => Promise<T>): Promise<T> {
-    const folder = new WorkFolder(name);
-    try {
-      return await work(folder);
-    } finally {
-      folder.remove();
-    }
+function explain(
+  name: string,
+  error: unknown,
+  { record, options }: { record: RunRecord; options: RunOptions },
+): unknown {
+  if (options.signal?.aborted === true) return interrupted(name);
+  if (!(error instanceof CliFailure)) return error;
+  if (isMissingStack(error)) {
+    return new UserError(`there is no environment ${name}`, { exit: "notFound", hint: "ed8kctl list --all" });
   }
-
-  #noteExists(name: string, config: StackConfig): StackConfig {
-    this.#known.set(name, true);
-    return config;
-  }
-
-  #explain(name: string, error: unknown, { record, options }: { record: RunRecord; options: RunOptions }): unknown {
-    if (options.signal?.aborted === true) return interrupted(name);
-    if (!(error instanceof CliFailure)) return error;
-    if (isMissingStack(error)) {
-      return new UserError(`there is no environment ${name}`, { exit: "notFound", hint: "ed8kctl list --all" });
-    }
-    return explainFailure(name, error, record.errors);
-  }
+  return explainFailure(name, error, record.errors);
 }
 
 interface Open {

@@ -47,7 +47,16 @@ export class PulumiCli {
   ): Promise<CliResult> {
     const skipped = SKIPPED.find(({ words }) => words.every((word, index) => args[index] === word));
     if (skipped !== undefined) return { stdout: skipped.answer, stderr: "", code: 0 };
-    const result = await execute(args, { folder, env, onOutput, onError, signal });
+    return this.call(args, { folder, env, onOutput, onError, signal });
+  }
+
+  /**
+   * Runs any command, those that the Automation API need not run too.
+   * @throws CliFailure when it ends with another code than 0; UserError when there is no `pulumi`
+   */
+  async call(args: readonly string[], execution: Execution): Promise<CliResult> {
+    execution.signal?.throwIfAborted();
+    const result = await execute(args, execution);
     if (result.code !== 0) throw new CliFailure(args.slice(0, 2).join(" "), result);
     return result;
   }
@@ -59,7 +68,8 @@ const SKIPPED = [
   { words: ["stack", "history"], answer: "[]" },
 ] as const;
 
-interface Execution {
+/** Where and how a command runs. */
+export interface Execution {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly onOutput?: Listener | undefined;
@@ -73,17 +83,19 @@ function execute(args: readonly string[], { folder, env, signal, ...listeners }:
       cwd: folder,
       env: { ...process.env, ...env, PULUMI_AUTOMATION_API: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
       stdio: ["ignore", "pipe", "pipe"],
+      // A terminal's Ctrl-C goes to all processes of a group, and the engine takes a second SIGINT for "at once".
+      detached: true,
     });
     // The engine ends what it began, writes its state and gives its lock back; that must not be cut short.
     const interrupt = (): boolean => child.kill("SIGINT");
-    if (signal?.aborted === true) interrupt();
     signal?.addEventListener("abort", interrupt, { once: true });
     const stdout = collect(child.stdout, listeners.onOutput);
     const stderr = collect(child.stderr, listeners.onError);
     child.once("error", (error) => fail(startError(error)));
-    child.once("close", (code) => {
+    child.once("close", (code, killed) => {
       signal?.removeEventListener("abort", interrupt);
-      done({ stdout: stdout.text, stderr: stderr.text, code: code ?? 1 });
+      const end = killed === null ? "" : `\nerror: pulumi was ended by ${killed}`;
+      done({ stdout: stdout.text, stderr: stderr.text + end, code: code ?? 1 });
     });
   });
 }

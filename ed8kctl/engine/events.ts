@@ -17,7 +17,8 @@ const SEVERITIES: Readonly<Record<string, "warning" | "error" | "info">> = {
   warning: "warning",
   error: "error",
   info: "info",
-  "info#err": "error",
+  // What programs and plugins write to stderr, such as warnings of Node: seldom an error, and never the cause of one.
+  "info#err": "info",
 };
 
 /** What of an engine's run is kept while it goes on. */

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js";
 import { backendUrl } from "./backend.js";
 import type { CliFailure } from "./cli.js";
+import { busyError, lockHolders } from "./lock.js";
 
 interface Explanation {
   readonly pattern: RegExp;
@@ -9,25 +10,25 @@ interface Explanation {
   readonly exit?: UserError["exit"];
 }
 
-/** What the engine says before it begins, in ED8K's words. */
+/** What the engine says before it begins, in ED8K's words; providers and charts may say the same of other things. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
-    pattern: /unable to read PULUMI_CONFIG_PASSPHRASE_FILE/,
+    pattern: /^error: .*unable to read PULUMI_CONFIG_PASSPHRASE_FILE/m,
     message: () => `the passphrase's file ${process.env["PULUMI_CONFIG_PASSPHRASE_FILE"] ?? ""} cannot be read`,
     hint: "set PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the backend's passphrase",
   },
   {
-    pattern: /incorrect passphrase/i,
+    pattern: /^error: .*incorrect passphrase/m,
     message: () => "the passphrase is not the one that the stacks of this backend were made with",
     hint: "set PULUMI_CONFIG_PASSPHRASE_FILE (or PULUMI_CONFIG_PASSPHRASE) to the backend's passphrase",
   },
   {
-    pattern: /passphrase must be set|unable to find either/i,
+    pattern: /^error: .*passphrase must be set/m,
     message: (stack) => `${stack} needs a passphrase for its secrets, and none is set`,
     hint: "set PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
   },
   {
-    pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|Run `pulumi login`/i,
+    pattern: /^error: PULUMI_ACCESS_TOKEN must be set/m,
     message: () =>
       backendUrl() === ""
         ? "no backend is chosen in which stacks are kept"
@@ -35,8 +36,9 @@ const EXPLANATIONS: readonly Explanation[] = [
     hint: "start the sandbox (ed8kctl sandbox up), or log in to your company's backend: pulumi login s3://…",
   },
   {
+    // https://gocloud.dev/howto/blob says `blob (key …) (code=…)`; Pulumi's own service is asked by HTTP.
     pattern:
-      /unable to (open|check if) bucket|no such (bucket|file or directory)|blob \((key|code)|could not (list|read) (bucket|stacks)/i,
+      /^error: (.*unable to (open|check if) (bucket|state directory)|.*blob \((key|code)|performing HTTP request)/m,
     message: () => `the backend ${backendUrl()} cannot be read`,
     hint: "check PULUMI_BACKEND_URL and your access to it; ed8kctl doctor looks closer",
   },
@@ -44,7 +46,7 @@ const EXPLANATIONS: readonly Explanation[] = [
 
 /** True when the engine found no stack of that name. */
 export function isMissingStack({ result }: CliFailure): boolean {
-  return /no stack named .* found|no previous deployment/i.test(result.stderr);
+  return /^error: no stack named .* found/m.test(result.stderr);
 }
 
 /** True when another update holds the stack's lock. */
@@ -56,12 +58,13 @@ export function isLocked({ result }: CliFailure): boolean {
 
 /** True when a stack of that name is there already. */
 export function isExistingStack({ result }: CliFailure): boolean {
-  return /stack .* already exists/i.test(result.stderr);
+  return /^error: stack .* already exists/m.test(result.stderr);
 }
 
 /** One sentence for why the engine failed; `errors` are those that it told as events, the first one the cause. */
 export function explainFailure(stack: string, failure: CliFailure, errors: readonly string[]): UserError {
   const { stderr, stdout } = failure.result;
+  if (isLocked(failure)) return busyError(stack, lockHolders(stderr)[0]);
   const known = EXPLANATIONS.find(({ pattern }) => pattern.test(stderr));
   if (known !== undefined) return new UserError(known.message(stack), { hint: known.hint, cause: failure });
   const causes = errors.filter(

@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { basename } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { UserError } from "../../errors.js";
 import {
   endProcesses,
@@ -22,35 +24,36 @@ export function driverMark(): string {
 
 /** Who holds a stack's lock, as the backend's refusal says it. */
 export interface LockHolder {
+  /** Where the lock lies, with what the backend's URL says of how it is reached. */
+  readonly url: string;
   readonly user: string;
   readonly host: string;
   readonly pid: number;
 }
 
-/** Reads `created by root@vm (pid 12) at …` out of the engine's refusal. */
+/** Reads lines such as `file:///…/1.json: created by root@vm (pid 12) at …` out of the engine's refusal. */
 export function lockHolders(refusal: string): readonly LockHolder[] {
-  return [...refusal.matchAll(/created by (\S*)@(\S+) \(pid (\d+)\)/g)].map(([, user = "", host = "", pid = ""]) => ({
-    user,
-    host,
-    pid: Number(pid),
-  }));
+  return [...refusal.matchAll(/^\s*(\S+): created by (.*)@(\S+) \(pid (\d+)\)/gm)].map(
+    ([, url = "", user = "", host = "", pid = ""]) => ({ url, user, host, pid: Number(pid) }),
+  );
 }
 
-/**
- * Removes locks whose holders are known to be gone, file by file: where `stack init` itself was killed there is no
- * stack yet, and then `pulumi cancel` refuses.
- * @throws UserError that names what to remove, where the backend is no folder
- */
-export function removeLockFiles(stack: string, refusal: string): void {
-  for (const [, url = ""] of refusal.matchAll(/^\s*(\S+): created by /gm)) {
-    const { protocol, pathname, href, search } = new URL(url);
-    if (protocol !== "file:") {
-      throw new UserError(`${stack} is locked by a run that was killed before it had made the stack`, {
-        hint: `remove the lock ${href.replace(search, "")} and run the command again`,
-      });
-    }
-    rmSync(decodeURIComponent(pathname), { force: true });
-  }
+/** True where the backend is a folder, so that its locks are files of this machine. */
+export function areLockFiles(refusal: string): boolean {
+  return lockHolders(refusal).every(({ url }) => url.startsWith("file:"));
+}
+
+/** Removes locks, which are files, whose holders are known to be gone. */
+export function removeLockFiles(refusal: string): void {
+  for (const { url } of lockHolders(refusal)) rmSync(fileURLToPath(new URL(url)), { force: true });
+}
+
+/** Names what a person must remove, because the engine cannot. */
+export function lockObjectError(stack: string, refusal: string): UserError {
+  const objects = lockHolders(refusal).map(({ url }) => url.replace(/\?.*$/, ""));
+  return new UserError(`${stack} is locked by a run that was killed before it had made the stack`, {
+    hint: `remove the lock ${objects.join(" and ")} and run the command again`,
+  });
 }
 
 /** How long an engine whose `ed8kctl` was killed may take to notice it and end by itself, in milliseconds. */
@@ -63,38 +66,52 @@ const ORPHAN_MS = 10_000;
  */
 export async function requireAbandoned(stack: string, refusal: string): Promise<void> {
   const holders = lockHolders(refusal);
-  const [holder] = holders;
-  if (holder === undefined) throw busy(stack, "another update");
-  for (const { user, host, pid } of holders) {
-    const engine = host === hostname() ? identifyProcess(pid) : undefined;
-    if (host !== hostname()) throw busy(stack, `an update by ${user} on ${host} (pid ${pid})`);
-    if (engine !== undefined && isPulumi(pid) && !isOrphan(pid)) throw busy(stack, `an update by ${user} (pid ${pid})`);
-    if (engine !== undefined && isPulumi(pid)) await endOrphan(engine);
+  const told = Number(/locked by (\d+) lock/.exec(refusal)?.[1] ?? 1);
+  // A holder that cannot be read cannot be judged.
+  if (holders.length !== told) throw busyError(stack);
+  for (const holder of holders) {
+    if (holder.host !== hostname()) throw busyError(stack, holder);
+    const engine = identifyProcess(holder.pid);
+    if (engine === undefined || !isEngine(engine)) continue;
+    if (!isOrphan(engine)) throw busyError(stack, holder);
+    await endOrphan(engine);
   }
   await endProcesses(orphanedPlugins(), 0);
 }
 
-function busy(stack: string, who: string): UserError {
-  return new UserError(`${stack} is busy: ${who} is running`, {
+/** @param holder who holds the stack, where that is known */
+export function busyError(stack: string, holder?: LockHolder): UserError {
+  return new UserError(`${stack} is busy: ${whoHolds(holder)} is running`, {
     hint: "wait until it has ended and run the command again",
     exit: "busy",
   });
 }
 
-/** A number may have been given to another program by now. Where that cannot be told, the lock counts as held. */
-function isPulumi(pid: number): boolean {
-  const name = markOf(pid, "cmdline");
-  return name === undefined || name.includes("pulumi");
+function whoHolds(holder: LockHolder | undefined): string {
+  if (holder === undefined) return "another update";
+  const { user, host, pid } = holder;
+  return host === hostname() ? `an update by ${user} (pid ${pid})` : `an update by ${user} on ${host} (pid ${pid})`;
+}
+
+/**
+ * A number may have been given to another program by now. Where that cannot be told, the lock counts as held. The second
+ * word is the program's name where the first one is that of an interpreter.
+ */
+function isEngine({ pid }: ProcessId): boolean {
+  const words = markOf(pid, "cmdline")?.split("\0").slice(0, 2);
+  return words === undefined || words.some((word) => ["pulumi", "pulumi.exe"].includes(basename(word)));
 }
 
 /** True when the `ed8kctl` that started the engine is gone; one that a person started has no mark and is none. */
-function isOrphan(pid: number): boolean {
+function isOrphan({ pid }: ProcessId): boolean {
   const driver = driverOf(markOf(pid, DRIVER));
   return driver !== undefined && !isAlive(driver);
 }
 
+/** A mark that somebody else has written says nothing. */
 function driverOf(mark: string | undefined): ProcessId | undefined {
-  return mark === undefined ? undefined : (JSON.parse(mark) as ProcessId);
+  const found = /^\{"pid":(\d+),"startTime":"([^"]+)"\}$/.exec(mark ?? "");
+  return found === null ? undefined : { pid: Number(found[1]), startTime: found[2] ?? "" };
 }
 
 async function endOrphan(engine: ProcessId): Promise<void> {
@@ -102,9 +119,12 @@ async function endOrphan(engine: ProcessId): Promise<void> {
   await endProcesses([engine], 5000);
 }
 
+/** Plugins that have lost both `ed8kctl` and the engine. An engine of another stack may still end in good order. */
 function orphanedPlugins(): readonly ProcessId[] {
-  return processesMarked(DRIVER).flatMap(({ id, mark }) => {
+  const orphans = processesMarked(DRIVER).filter(({ mark }) => {
     const driver = driverOf(mark);
-    return driver === undefined || isAlive(driver) ? [] : [id];
+    return driver !== undefined && !isAlive(driver);
   });
+  const ending = new Set(orphans.filter(({ id }) => isEngine(id)).map(({ mark }) => mark));
+  return orphans.filter(({ mark }) => !ending.has(mark)).map(({ id }) => id);
 }

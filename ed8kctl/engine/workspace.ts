@@ -14,7 +14,16 @@ const PREFIX = "ed8kctl-";
 export function removeAbandonedFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(PREFIX) ? Number(name.split("-")[1]) : Number.NaN;
-    if (pid > 0 && identifyProcess(pid) === undefined) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid > 0 && identifyProcess(pid) === undefined) removeOwn(join(tmpdir(), name));
+  }
+}
+
+/** The folder for temporary files is everybody's; what others have left there is theirs to remove. */
+function removeOwn(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (!["EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
@@ -28,7 +37,8 @@ export class WorkFolder {
 
   /** Sets the stack's config; what else its file holds (how secrets are encrypted) stays. */
   writeConfig(config: StackConfig): void {
-    writeFileSync(this.#file, stringify({ ...this.#content(), config }), { mode: 0o600 });
+    const typed = Object.fromEntries(Object.entries(config).map(([key, text]) => [key, structureOf(text)]));
+    writeFileSync(this.#file, stringify({ ...this.#content(), config: typed }), { mode: 0o600 });
   }
 
   /** Makes the engine hold the passphrase against this salt, instead of taking whatever passphrase is set for a new stack. */
@@ -71,4 +81,9 @@ export class WorkFolder {
     }
     return typeof value === "string" ? value : JSON.stringify(value);
   }
+}
+
+/** Lists and mappings are written as such: `pulumi` refuses their JSON text where Pulumi.yaml declares their type. */
+function structureOf(text: string): unknown {
+  return /^[[{]/.test(text) ? JSON.parse(text) : text;
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import type { ChangeSummary } from "../engine/stacks.js";
+import { hostUrl } from "../live/url.js";
 
 /** What an update has done, for machines. */
 export interface Applied {
@@ -17,7 +18,7 @@ export function appliedOf({ environment, services, notes }: EnvironmentPlan, cha
     services: services.map(({ name, version, routes }) => ({
       name,
       version,
-      urls: routes.map(({ host }) => `http://${host}`),
+      urls: routes.map(({ host }) => hostUrl(host)),
     })),
     notes,
     changes,

@@ -8,6 +8,7 @@ import { openSources, type Sources } from "../../services/sources.js";
 import { clusterOf } from "../cli/common-options.js";
 import type { Invocation } from "../command.js";
 import { openStacks } from "../engine/automation.js";
+import { listEnvironments, requireEnvironment } from "../live/list.js";
 import { inStep } from "../steps.js";
 import { withTarget } from "../target.js";
 import { appliedText } from "./applied.js";
@@ -34,7 +35,10 @@ export async function changeServices(
       findOwnNamespace(target.client, name, target.backend),
     ]);
     const before = existing === undefined ? undefined : parseConfig(name, existing);
-    if (before?.kind !== "environment") throw missing(name);
+    if (before?.kind !== "environment") {
+      requireEnvironment(name, (await listEnvironments(target, { signal })).environments);
+      throw stackless(name);
+    }
     const work = { report: (line: string) => out.progress(line), signal };
     const { selection } = await change(before, services, await openSources(checkoutRoot(), before.catalogue, work));
     const config: EnvironmentConfig = { ...before, ...selection };
@@ -48,9 +52,9 @@ export async function changeServices(
   });
 }
 
-function missing(name: string): UserError {
-  return new UserError(`there is no environment "${name}"`, {
+function stackless(name: string): UserError {
+  return new UserError(`${name} has no stack any more, in which its services are written down`, {
     exit: "notFound",
-    hint: `ed8kctl list --all shows those that there are; ed8kctl create ${name} makes it`,
+    hint: `ed8kctl create ${name} makes it anew, with the services that its options name`,
   });
 }

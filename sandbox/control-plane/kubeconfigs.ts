@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { writeAtomically } from "../machine/files.js";
+import { parse, stringify } from "yaml";
+import type { JsonObject } from "../../kube/manifest.js";
+import { asList, asText, isJsonObject } from "../../kube/object.js";
+import { readIfThere, writeAtomically } from "../machine/files.js";
 import type { SandboxPaths } from "../paths.js";
 import type { Ports } from "../ports.js";
 import { credentialFiles, type KubeUserName, tokenOf } from "./credentials.js";
@@ -20,11 +22,13 @@ export function writeKubeconfigs(paths: SandboxPaths, ports: Ports): void {
   const files = credentialFiles(paths);
   const certificate = readFileSync(files.certificate).toString("base64");
   for (const user of ["ed8k-admin", "system:kube-controller-manager", "system:kube-scheduler"] as const) {
+    const file = kubeconfigFile(user, paths);
+    const added = addedContexts(file);
     const kubeconfig = {
       apiVersion: "v1",
       kind: "Config",
-      "current-context": CONTEXT,
-      contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, user: CONTEXT } }],
+      "current-context": added.current ?? CONTEXT,
+      contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, user: CONTEXT } }, ...added.contexts],
       clusters: [
         {
           name: CONTEXT,
@@ -33,6 +37,15 @@ export function writeKubeconfigs(paths: SandboxPaths, ports: Ports): void {
       ],
       users: [{ name: CONTEXT, user: { token: tokenOf(user, files) } }],
     };
-    writeAtomically(kubeconfigFile(user, paths), stringify(kubeconfig));
+    writeAtomically(file, stringify(kubeconfig));
   }
+}
+
+/** What `ed8kctl use` has added to the file since it was written: a restart of the sandbox must not undo that. */
+function addedContexts(file: string): { readonly contexts: readonly JsonObject[]; readonly current?: string } {
+  const content: unknown = parse(readIfThere(file) ?? "");
+  if (!isJsonObject(content)) return { contexts: [] };
+  const contexts = asList(content["contexts"]).filter(isJsonObject);
+  const current = asText(content["current-context"]);
+  return { contexts: contexts.filter(({ name }) => name !== CONTEXT), ...(current === "" ? {} : { current }) };
 }

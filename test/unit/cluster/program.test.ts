@@ -27,6 +27,7 @@ describe("the program of a cluster stack", () => {
         enableConfigMapMutable: "true",
         enableSecretMutable: "true",
         upsertExistingObjects: "true",
+        enablePatchForce: "true",
       },
     });
     // What others come after is registered first, so the order is not the plan's.

@@ -52,6 +52,7 @@ const provider = {
     enableConfigMapMutable: "true",
     enableSecretMutable: "true",
     upsertExistingObjects: "true",
+    enablePatchForce: "true",
   },
 };
 const component = (type: string, name: string) => ({ type: `ed8k:environments:${type}`, name, inputs: {} });

@@ -43,7 +43,7 @@ describe("without a cluster and an engine", () => {
 
   it("ed8kctl render prints every object, and no secret", async () => {
     const { data, texts } = await recorded(render, ["alice"], OFFLINE);
-    const [{ objects = [] } = {}] = data as { objects?: { kind: string; stringData?: object }[] }[];
+    const [{ objects = [] } = {}] = data as { objects?: { kind: string; stringData?: Record<string, string> }[] }[];
     assert.equal(objects[0]?.kind, "Namespace");
     assert.equal(texts[0]?.split("\n---\n").length, objects.length);
     const secrets = objects
@@ -51,7 +51,7 @@ describe("without a cluster and an engine", () => {
       .flatMap(({ stringData }) => Object.values(stringData ?? {}));
     assert.ok(secrets.length > 0);
     assert.deepEqual(
-      secrets.filter((value) => !/<generated: [a-z-]+>/.test(String(value))),
+      secrets.filter((value) => !/<generated: [a-z-]+>/.test(value)),
       [],
     );
   });

@@ -58,7 +58,7 @@ describe("writing a context", () => {
   });
 
   it("tells a file that cannot be written", () => {
-    const paths = ["/proc/ed8k-nowhere/config", join(folder, "base")];
+    const paths = [join(folder, "x".repeat(250)), join(folder, "base")];
     assert.throws(() => writeContext("alice", "sandbox", paths), {
       hint: "set KUBECONFIG to begin with a file of yours, followed by : and this one",
     });

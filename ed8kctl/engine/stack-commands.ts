@@ -1,0 +1,102 @@
+import { CliFailure, type CliResult, type PulumiCli } from "./cli.js";
+import { explainFailure, isExistingStack, isLocked, isMissingStack } from "./failures.js";
+import { areLockFiles, DRIVER, driverMark, lockObjectError, removeLockFiles, requireAbandoned } from "./lock.js";
+import type { StackConfig } from "./stacks.js";
+import type { WorkFolder } from "./workspace.js";
+
+/** The stack that a command is about, and the folder that it runs in. */
+export interface Place {
+  readonly name: string;
+  readonly folder: WorkFolder;
+  /** Beside the variables of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Commands of `pulumi` that run no program, with what killed runs have left in their way moved aside. */
+export class StackCommands {
+  constructor(private readonly cli: PulumiCli) {}
+
+  /** Makes an empty stack; false when there is one of that name already. */
+  async init(place: Place): Promise<boolean> {
+    try {
+      await this.#freed(place, () => this.#run(["stack", "init", place.name, "--no-select"], place));
+      return true;
+    } catch (error) {
+      if (error instanceof CliFailure && isExistingStack(error)) return false;
+      throw explained(place.name, error);
+    }
+  }
+
+  /** What the engine prints of a stack; `undefined` when there is no such stack. */
+  async ask(args: readonly string[], place: Place): Promise<string | undefined> {
+    try {
+      return (await this.#run([...args, "--stack", place.name], place)).stdout;
+    } catch (error) {
+      if (error instanceof CliFailure && isMissingStack(error)) return undefined;
+      throw explained(place.name, error);
+    }
+  }
+
+  /** As `Stacks.config`. */
+  async config(place: Place): Promise<StackConfig | undefined> {
+    try {
+      await this.#run(["config", "refresh", "--force", "--stack", place.name], place);
+      return place.folder.readConfig();
+    } catch (error) {
+      if (!(error instanceof CliFailure)) throw error;
+      // There is a stack, and it was never updated.
+      if (/no previous deployment/i.test(error.result.stderr)) return {};
+      if (isMissingStack(error)) return undefined;
+      throw explained(place.name, error);
+    }
+  }
+
+  /** Forgets a stack; does nothing when there is none. */
+  async remove(place: Place): Promise<void> {
+    try {
+      // Forced: operations that a killed run had begun may still be noted; what they made is looked for elsewhere.
+      await this.#freed(place, () => this.#run(["stack", "rm", "--yes", "--force", "--stack", place.name], place));
+    } catch (error) {
+      if (error instanceof CliFailure && isMissingStack(error)) return;
+      throw explained(place.name, error);
+    }
+  }
+
+  /** What a killed run had begun is either there, and is adopted by the next update, or it is not. */
+  async clearPending(place: Place): Promise<void> {
+    await this.#run(["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", place.name], place);
+  }
+
+  /**
+   * Takes away the locks that the engine told of in its refusal.
+   * @throws UserError (busy) when one of them is really held
+   */
+  async free({ name, ...place }: Place, refusal: string): Promise<void> {
+    await requireAbandoned(name, refusal);
+    // Exactly those that were judged: `cancel` would also remove the lock of a run that has begun since.
+    if (areLockFiles(refusal)) return removeLockFiles(refusal);
+    const cancelled = await this.ask(["cancel", "--yes"], { name, ...place });
+    // Where `stack init` itself was killed there is no stack yet, and then the engine cannot cancel.
+    if (cancelled === undefined) throw lockObjectError(name, refusal);
+  }
+
+  /** Runs a command that needs the lock, once more when a killed run had left it locked. */
+  async #freed(place: Place, command: () => Promise<CliResult>): Promise<void> {
+    try {
+      await command();
+    } catch (error) {
+      if (!(error instanceof CliFailure) || !isLocked(error)) throw error;
+      await this.free(place, error.result.stderr);
+      await command();
+    }
+  }
+
+  #run(args: readonly string[], { folder, env = {}, signal }: Place): Promise<CliResult> {
+    return this.cli.call(args, { folder: folder.path, env: { [DRIVER]: driverMark(), ...env }, signal });
+  }
+}
+
+function explained(name: string, error: unknown): unknown {
+  return error instanceof CliFailure ? explainFailure(name, error, []) : error;
+}

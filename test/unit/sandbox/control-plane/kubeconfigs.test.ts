@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parse } from "yaml";
+import { credentialFiles } from "../../../../sandbox/control-plane/credentials.js";
+import { writeKubeconfigs } from "../../../../sandbox/control-plane/kubeconfigs.js";
+import { sandboxPaths } from "../../../../sandbox/paths.js";
+import { sandboxPorts } from "../../../../sandbox/ports.js";
+import { withContext } from "../../../../ed8kctl/kubeconfig/context.js";
+import { cleanUp, scratchFolder } from "../scratch.js";
+
+interface Written {
+  readonly "current-context": string;
+  readonly contexts: readonly { readonly name: string }[];
+  readonly clusters: readonly { readonly cluster: { readonly server: string } }[];
+}
+
+describe("the sandbox's kubeconfig", () => {
+  afterEach(cleanUp);
+
+  it("keeps the contexts that ed8kctl use has added when the sandbox is started again", () => {
+    const paths = sandboxPaths(scratchFolder());
+    const files = credentialFiles(paths);
+    mkdirSync(files.folder, { recursive: true });
+    writeFileSync(files.certificate, "certificate");
+    const read = (): Written => parse(readFileSync(paths.kubeconfig, "utf8")) as Written;
+    writeFileSync(files.tokens, "t,ed8k-admin,u");
+    writeKubeconfigs(paths, sandboxPorts(16440));
+    assert.equal(read()["current-context"], "ed8k-sandbox");
+    const context = { name: "ed8k-alice", cluster: "ed8k-sandbox", user: "ed8k-sandbox", namespace: "alice" };
+    writeFileSync(paths.kubeconfig, withContext(readFileSync(paths.kubeconfig, "utf8"), context));
+    writeKubeconfigs(paths, sandboxPorts(17440));
+    const { contexts, clusters, ...rest } = read();
+    assert.equal(rest["current-context"], "ed8k-alice");
+    assert.deepEqual(
+      contexts.map(({ name }) => name),
+      ["ed8k-sandbox", "ed8k-alice"],
+    );
+    assert.equal(clusters[0]?.cluster.server, "https://127.0.0.1:17443");
+  });
+});
