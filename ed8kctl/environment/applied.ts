@@ -32,8 +32,9 @@ export function appliedText({ environment, services, changes }: Applied): string
     .map(([what, told]) => `${changes[what] ?? 0} ${told}`)
     .join(", ");
   const urls = services.flatMap((service) => service.urls.map((url) => `  ${service.name}  ${url}`));
+  const running = services.length === 0 ? "no services" : services.map(({ name }) => name).join(", ");
   return [
-    `${environment} runs ${services.map(({ name }) => name).join(", ")} (${counts === "" ? "nothing had to be changed" : counts})`,
+    `${environment} runs ${running} (${counts === "" ? "nothing had to be changed" : counts})`,
     ...urls,
     `next: ed8kctl show ${environment}, ed8kctl use ${environment}`,
   ].join("\n");

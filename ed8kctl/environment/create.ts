@@ -6,6 +6,7 @@ import { specFrom } from "../spec.js";
 import { inStep, type Step } from "../steps.js";
 import type { Applied } from "./applied.js";
 import { applyPlan, decide, loadEngine, type Apply } from "./apply.js";
+import { requireOwnCluster } from "./own-cluster.js";
 import { requireRoom } from "./room.js";
 import { awaitNamespaceGone } from "./terminating.js";
 
@@ -40,10 +41,14 @@ export async function createEnvironment(args: Create): Promise<Applied> {
 }
 
 async function decideExisting(args: Create, step: Step): Promise<Decided> {
-  const { stacks, name, options } = args;
+  const { target, stacks, name, options } = args;
   const [existing] = await Promise.all([stacks.config(name), loadEngine(stacks)]);
+  if (existing !== undefined) requireOwnCluster(name, existing, target);
   const config = specFrom(name, options, existing);
-  return { config, plan: await decide(args, { config, step }) };
+  const plan = await decide(args, { config, step });
+  // The stack of a namespace that is there was removed by hand.
+  if (existing === undefined) await stacks.create(name, await stacks.salt(target.facts.name));
+  return { config, plan };
 }
 
 /** The stack is made as soon as nothing more can be wrong with what was asked for. */

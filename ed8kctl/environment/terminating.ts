@@ -7,6 +7,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
   /** @default five minutes */
   readonly timeoutMs?: number;
+  /** When the time began to run, in milliseconds since 1970. @default now */
+  readonly since?: number;
 }
 
 const FIVE_MINUTES = 300_000;
@@ -16,15 +18,16 @@ const FIVE_MINUTES = 300_000;
  * @throws UserError that says what holds it, when that takes too long
  */
 export async function awaitNamespaceGone(client: KubeClient, name: string, options: WaitOptions): Promise<void> {
-  const { signal, timeoutMs = FIVE_MINUTES } = options;
-  for (const deadline = Date.now() + timeoutMs; ; await pause(250, undefined, { signal })) {
-    const namespace = await client.find({ apiVersion: "v1", kind: "Namespace", name });
+  const { signal, timeoutMs = FIVE_MINUTES, since = Date.now() } = options;
+  const asked = signal === undefined ? {} : { signal };
+  for (const deadline = since + timeoutMs; ; await pause(250, undefined, asked)) {
+    const namespace = await client.find({ apiVersion: "v1", kind: "Namespace", name }, asked);
     if (namespace === undefined) return;
     if (Date.now() < deadline) continue;
     throw new UserError(
       `the namespace ${name} is not gone after ${Math.round(timeoutMs / 1000)} s: ${heldBy(namespace)}`,
       {
-        hint: `remove what holds it (kubectl get all -n ${name}), then: ed8kctl destroy ${name} --yes`,
+        hint: `remove what holds it (kubectl get all -n ${name} --context ${client.access.context}), then: ed8kctl destroy ${name} --yes`,
       },
     );
   }
