@@ -7,6 +7,9 @@ import { CLUSTER_OUTPUT } from "./outputs.js";
 export function clusterProgram({ facts, platform }: ClusterPlan): Record<string, unknown> {
   const provider = new kubernetes.Provider("cluster", {
     context: facts.context,
+    // Empty: the kubeconfig of whoever runs this. Left out, the SDK would write the path in $KUBECONFIG into the state,
+    // and nobody else, nor this person elsewhere, could change the stack any more.
+    kubeconfig: "",
     enableConfigMapMutable: true,
     enableSecretMutable: true,
     // The platform's objects have names that nothing else uses; an interrupted first run may have left some.

@@ -20,6 +20,9 @@ export const ENVIRONMENT_OUTPUT = "environment";
 export function environmentProgram(plan: EnvironmentPlan, facts: ClusterFacts): Record<string, unknown> {
   const provider = new kubernetes.Provider("cluster", {
     context: facts.context,
+    // Empty: the kubeconfig of whoever runs this. Left out, the SDK would write the path in $KUBECONFIG into the state,
+    // and nobody else, nor this person elsewhere, could change the stack any more.
+    kubeconfig: "",
     enableConfigMapMutable: true,
     enableSecretMutable: true,
     // What an interrupted run has made is taken over, as is the service account that Kubernetes makes by itself.

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   Object.assign(process.env, { ED8K_SANDBOX: join(folder, "sandbox"), ED8K_SANDBOX_PORT: "15440" });
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
-    await startSandbox({ report, afterwards: () => adoptSandboxCluster(report) });
+    await startSandbox({ report, afterwards: () => adoptSandboxCluster({ report }) });
     Object.assign(process.env, sandboxEnvironment());
     const figures = await measure(folder, report);
     process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : text(figures));

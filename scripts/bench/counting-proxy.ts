@@ -32,6 +32,7 @@ export async function countRequests(access: KubeAccess): Promise<CountingProxy> 
       },
     );
     forwarded.once("error", () => answer.destroy());
+    answer.once("close", () => forwarded.destroy());
     request.pipe(forwarded);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

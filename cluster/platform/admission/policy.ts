@@ -60,10 +60,12 @@ export function admissionPolicy(rule: AdmissionRule): PlannedObject[] {
   return [policy, binding];
 }
 
-/** A text as a literal of CEL. */
+/** A text as a literal of CEL. https://github.com/google/cel-spec/blob/master/doc/langdef.md#string-and-bytes-values */
 export function literal(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  return `'${text.replace(/[\\'\n\r]/g, (letter) => ESCAPES[letter] ?? letter)}'`;
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r" };
 
 /** A list of texts as a literal of CEL. */
 export function literals(texts: readonly string[]): string {

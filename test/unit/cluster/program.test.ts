@@ -9,6 +9,14 @@ const config = parseConfig("dev", { "ed8k:kind": "cluster", "ed8k:context": "ed8
 const plan = planCluster(config, { uid: FACTS.uid, kubernetesVersion: FACTS.kubernetesVersion });
 
 describe("the program of a cluster stack", () => {
+  // Somebody's own path must not end up in the state.
+  const { KUBECONFIG } = process.env;
+  before(() => (process.env["KUBECONFIG"] = "/home/alice/.kube/config"));
+  after(() => {
+    if (KUBECONFIG === undefined) Reflect.deleteProperty(process.env, "KUBECONFIG");
+    else process.env["KUBECONFIG"] = KUBECONFIG;
+  });
+
   it("tells environments exactly the facts", () => {
     assert.deepEqual(plan.facts, FACTS);
   });
@@ -26,6 +34,7 @@ describe("the program of a cluster stack", () => {
         context: "ed8k-sandbox",
         enableConfigMapMutable: "true",
         enableSecretMutable: "true",
+        kubeconfig: "",
         upsertExistingObjects: "true",
         enablePatchForce: "true",
       },

@@ -51,6 +51,7 @@ const provider = {
     context: "kind-dev",
     enableConfigMapMutable: "true",
     enableSecretMutable: "true",
+    kubeconfig: "",
     upsertExistingObjects: "true",
     enablePatchForce: "true",
   },
