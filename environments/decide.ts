@@ -8,7 +8,7 @@ import type { Work } from "../sandbox/tools/cache.js";
 import { suggest } from "../suggest.js";
 import { planEnvironment } from "./plan/plan.js";
 import type { EnvironmentPlan } from "./plan/types.js";
-import { renderServices } from "./render/render.js";
+import { Rendering } from "./render/render.js";
 
 export interface DecideOptions {
   /** Folder of the project, to which the catalogue's path is relative. */
@@ -31,14 +31,23 @@ export async function decideEnvironment(config: EnvironmentConfig, options: Deci
   const aborted = signal === undefined ? {} : { signal };
   const { catalogue, load } = await openSources(root, config.catalogue, { report, ...aborted });
   throwFaults("services", valuesFaults(config, catalogue));
-  const services = await resolveServices(config, catalogue, load);
-  const rendered = await renderServices(services, {
+  const rendering = new Rendering({
     environment: config.name,
     kubernetesVersion: facts.kubernetesVersion,
     values: config.values,
     ...aborted,
   });
-  return planEnvironment({ config, facts, backend, services: rendered });
+  try {
+    const services = await resolveServices(config, catalogue, async (name, version) => {
+      const service = await load(name, version);
+      rendering.add(service);
+      return service;
+    });
+    const rendered = await rendering.results(services);
+    return planEnvironment({ config, facts, backend, services: rendered });
+  } finally {
+    rendering.stop();
+  }
 }
 
 /** Values of a service that is stopped are kept for later; those of none are a slip of the pen. */

@@ -25,31 +25,75 @@ export interface RenderOptions {
 const RUNS_PER_CORE = 2;
 
 /**
- * Renders charts with `helm template`, several at a time.
- * Those with functions that give something else each time are rendered twice, to find what that concerns.
- * @throws UserError that tells the faults of all charts: what helm cannot render, what is no valid YAML
+ * Renders charts with `helm template`, several at a time, each as soon as it is known: while other charts are still
+ * looked for. Those with functions that give something else each time are rendered twice, to find what that concerns.
  */
-export async function renderServices(
-  services: readonly ResolvedService[],
-  options: RenderOptions,
-): Promise<readonly RenderedService[]> {
-  const helm = options.helm ?? (await resolveHelm());
-  const results: RenderResult[] = Array.from({ length: services.length });
-  const queue = services.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, service] of queue) results[index] = await renderService(service, { ...options, helm });
-  };
-  try {
-    await Promise.all(Array.from({ length: availableParallelism() * RUNS_PER_CORE }, work));
-  } catch (error) {
-    if (options.signal?.aborted !== true) throw error;
-    throw new UserError("interrupted while charts were rendered; nothing was changed", { exit: "interrupted" });
+export class Rendering {
+  readonly #options: RenderOptions;
+  readonly #helm: Promise<string>;
+  readonly #results = new Map<string, Promise<RenderResult>>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #stopped = new AbortController();
+  #free = availableParallelism() * RUNS_PER_CORE;
+
+  constructor(options: RenderOptions) {
+    const signals = [this.#stopped.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    this.#options = { ...options, signal: AbortSignal.any(signals) };
+    this.#helm = options.helm === undefined ? resolveHelm() : Promise.resolve(options.helm);
+    // Told by whoever waits for a result; nobody may.
+    this.#helm.catch(() => undefined);
   }
-  throwFaults(
-    `charts of ${options.environment}`,
-    results.flatMap(({ faults }) => faults),
-  );
-  return results.flatMap(({ rendered }) => rendered ?? []);
+
+  /** Begins to render a chart. */
+  add(service: ResolvedService): void {
+    const result = this.#render(service);
+    result.catch(() => undefined);
+    this.#results.set(service.name, result);
+  }
+
+  /**
+   * What the charts of these services make; every one was added.
+   * @throws UserError that tells the faults of all charts: what helm cannot render, what is no valid YAML
+   */
+  async results(services: readonly ResolvedService[]): Promise<readonly RenderedService[]> {
+    const results = await Promise.all(services.map(({ name }) => this.#result(name)));
+    throwFaults(
+      `charts of ${this.#options.environment}`,
+      results.flatMap(({ faults }) => faults),
+    );
+    return results.flatMap(({ rendered }) => rendered ?? []);
+  }
+
+  /** Ends what is still running; for when nobody wants the results any more. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #result(name: string): Promise<RenderResult> {
+    try {
+      return await (this.#results.get(name) ?? Promise.reject(new Error(`the chart of ${name} was not added`)));
+    } catch (error) {
+      if (this.#options.signal?.aborted !== true) throw error;
+      throw new UserError("interrupted while charts were rendered; nothing was changed", { exit: "interrupted" });
+    }
+  }
+
+  async #render(service: ResolvedService): Promise<RenderResult> {
+    const helm = await this.#helm;
+    await this.#slot();
+    try {
+      this.#options.signal?.throwIfAborted();
+      return await renderService(service, { ...this.#options, helm });
+    } finally {
+      this.#free += 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #slot(): Promise<void> {
+    while (this.#free === 0) await new Promise<void>((go) => this.#waiting.push(go));
+    this.#free -= 1;
+  }
 }
 
 /** What came of one chart: its objects, or why there are none. */
@@ -58,7 +102,7 @@ export interface RenderResult {
   readonly faults: readonly Fault[];
 }
 
-/** As `renderServices` for one chart, with the faults as data; rejects when the signal aborts it. */
+/** Renders one chart, with the faults as data; rejects when the signal aborts it. */
 export async function renderService(
   service: ResolvedService,
   { environment, kubernetesVersion, values: all, helm, signal }: RenderOptions & { readonly helm: string },

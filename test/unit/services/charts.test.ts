@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { containersOf } from "../../../services/lint/containers.js";
 import { quotaUse } from "../../../environments/plan/quota.js";
-import { renderServices } from "../../../environments/render/render.js";
+import { renderServices } from "../environments/render/render-services.js";
 import type { RenderedService } from "../../../environments/render/rendered.js";
 import { hardOf } from "../../../environments/size.js";
 import type { JsonObject } from "../../../kube/manifest.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { formatPath } from "../../../../environments/render/paths.js";
-import { renderServices } from "../../../../environments/render/render.js";
+import { renderServices } from "./render-services.js";
 import type { ResolvedService } from "../../../../services/resolved.js";
 import { errorOf, serviceOf } from "../fixtures.js";
 
