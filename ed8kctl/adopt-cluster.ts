@@ -7,6 +7,7 @@ import { openCluster } from "../sandbox/control-plane/client.js";
 import { CONTEXT } from "../sandbox/control-plane/kubeconfigs.js";
 import { writeAtomically } from "../sandbox/machine/files.js";
 import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
+import type { Work } from "../sandbox/tools/cache.js";
 import { sandboxEnvironment, UNSET_IN_SANDBOX } from "../sandbox/shell.js";
 import { recordFacts } from "./known-clusters.js";
 
@@ -17,7 +18,7 @@ const STACK = "dev";
  * Makes the sandbox's cluster one that environments can be made on: applies its cluster stack. Does next to nothing
  * when that was done, by this version of ED8K and on this very cluster.
  */
-export async function adoptSandboxCluster(report: (line: string) => void): Promise<void> {
+export async function adoptSandboxCluster({ report, signal }: Work): Promise<void> {
   const paths = sandboxPaths(sandboxFolder());
   Object.assign(process.env, sandboxEnvironment());
   for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
@@ -34,7 +35,8 @@ export async function adoptSandboxCluster(report: (line: string) => void): Promi
     import("../cluster/program.js"),
   ]);
   const stacks = openStacks();
-  await stacks.up(STACK, { config, program: () => Promise.resolve(clusterProgram(plan)) });
+  const program = () => Promise.resolve(clusterProgram(plan));
+  await stacks.up(STACK, { config, program, ...(signal === undefined ? {} : { signal }) });
   recordFacts(stacks.backend, plan.facts);
   writeAtomically(mark, done);
 }

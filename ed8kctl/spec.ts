@@ -4,15 +4,17 @@ import { type EnvironmentConfig, parseConfig, PROJECT } from "../config.js";
 import { throwFaults, UserError, type Fault } from "../errors.js";
 import { isJsonObject } from "../kube/object.js";
 import type { Invocation } from "./command.js";
-import type { StackConfig } from "./engine/stacks.js";
+import { type StackConfig, UNUSED } from "./engine/stacks.js";
 import { currentUser } from "./user.js";
 
 /**
  * The spec that the options ask for. What is not said stays as it is; for a new environment it is the default.
- * @param existing config of the environment's stack; `undefined` for a new one
+ * @param stack config of the environment's stack; `undefined` when there is none
  * @throws UserError (usage) that tells all faults at once
  */
-export function specFrom(name: string, options: Invocation["options"], existing?: StackConfig): EnvironmentConfig {
+export function specFrom(name: string, options: Invocation["options"], stack?: StackConfig): EnvironmentConfig {
+  // A run that was killed before it could write down what was asked for: whoever asks now is right.
+  const existing = stack === UNUSED ? undefined : stack;
   const faults: Fault[] = [];
   const before = existing ?? {};
   const kind = before[`${PROJECT}:kind`];

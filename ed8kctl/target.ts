@@ -45,15 +45,26 @@ export async function withUncheckedTarget<T>(
   useSandboxWhereNothingElse();
   const backend = backendUrl();
   const known = recallFacts(backend, cluster);
-  if (known !== undefined) {
+  if (known !== undefined && isReachable(known)) {
     try {
       return await use({ facts: known, backend }, work);
     } catch (error) {
       if (!(error instanceof WrongClusterError)) throw error;
-      forgetFacts(backend, cluster);
     }
   }
+  if (known !== undefined) forgetFacts(backend, cluster);
   return use({ facts: await askStack(backend, cluster), backend }, work);
+}
+
+/** False where the kubeconfig has no such context: the stack may name another one by now. */
+function isReachable({ context }: ClusterFacts): boolean {
+  try {
+    loadAccess({ context });
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 async function use<T>(target: Omit<Target, "client">, work: (target: Target) => Promise<T>): Promise<T> {

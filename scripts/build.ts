@@ -30,7 +30,9 @@ const PLUGINS: BuildOptions = {
     "sandbox/language-host/main.ts",
   ],
   // gRPC and the protocol's messages are CommonJS, which asks for Node's own modules by `require`.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
 };
 
 await rm("dist", { recursive: true, force: true });

@@ -45,7 +45,11 @@ export function areLockFiles(refusal: string): boolean {
 
 /** Removes locks, which are files, whose holders are known to be gone. */
 export function removeLockFiles(refusal: string): void {
-  for (const { url } of lockHolders(refusal)) rmSync(fileURLToPath(new URL(url)), { force: true });
+  for (const { url } of lockHolders(refusal)) {
+    const file = fileURLToPath(new URL(url));
+    // Beside each file the backend keeps another with its content type. https://pkg.go.dev/gocloud.dev/blob/fileblob
+    for (const each of [file, `${file}.attrs`]) rmSync(each, { force: true });
+  }
 }
 
 /** Names what a person must remove, because the engine cannot. */

@@ -1,7 +1,8 @@
 import { CliFailure, type CliResult, type PulumiCli } from "./cli.js";
 import { explainFailure, isExistingStack, isLocked, isMissingStack } from "./failures.js";
 import { areLockFiles, DRIVER, driverMark, lockObjectError, removeLockFiles, requireAbandoned } from "./lock.js";
-import type { StackConfig } from "./stacks.js";
+import { type StackConfig, UNUSED } from "./stacks.js";
+import { removeTornAttributes } from "./torn-attributes.js";
 import type { WorkFolder } from "./workspace.js";
 
 /** The stack that a command is about, and the folder that it runs in. */
@@ -45,8 +46,7 @@ export class StackCommands {
       return place.folder.readConfig();
     } catch (error) {
       if (!(error instanceof CliFailure)) throw error;
-      // There is a stack, and it was never updated.
-      if (/no previous deployment/i.test(error.result.stderr)) return {};
+      if (/no previous deployment/i.test(error.result.stderr)) return UNUSED;
       if (isMissingStack(error)) return undefined;
       throw explained(place.name, error);
     }
@@ -92,8 +92,15 @@ export class StackCommands {
     }
   }
 
-  #run(args: readonly string[], { folder, env = {}, signal }: Place): Promise<CliResult> {
-    return this.cli.call(args, { folder: folder.path, env: { [DRIVER]: driverMark(), ...env }, signal });
+  async #run(args: readonly string[], { name, folder, env = {}, signal }: Place): Promise<CliResult> {
+    const call = (): Promise<CliResult> =>
+      this.cli.call(args, { folder: folder.path, env: { [DRIVER]: driverMark(), ...env }, signal });
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof CliFailure) || !removeTornAttributes(name, error)) throw error;
+      return call();
+    }
   }
 }
 

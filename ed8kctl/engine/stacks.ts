@@ -1,6 +1,9 @@
 /** The raw config of a stack: `ed8k:<key>` → text, JSON for lists and objects. */
 export type StackConfig = Readonly<Record<string, string>>;
 
+/** The config of a stack whose first update has not ended: nothing is written down yet of what it is to be. */
+export const UNUSED: StackConfig = Object.freeze({});
+
 /** What happened to one resource, as it happens. */
 export interface StepEvent {
   /** Logical name in the stack. */
@@ -48,7 +51,7 @@ export interface Stacks {
   salt(stack: string): Promise<string | undefined>;
   /** @throws UserError when the passphrase that is set does not belong to the salt */
   checkPassphrase(stack: string, salt: string): Promise<void>;
-  /** Config of the stack's last update (of its creation, when there was none); `undefined` when there is no such stack. */
+  /** Config of the stack's last update, `UNUSED` when none has ended; `undefined` when there is no such stack. */
   config(stack: string): Promise<StackConfig | undefined>;
   /** The stack's plain outputs; `undefined` when there is no such stack. */
   outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined>;

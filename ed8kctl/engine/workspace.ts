@@ -85,5 +85,10 @@ export class WorkFolder {
 
 /** Lists and mappings are written as such: `pulumi` refuses their JSON text where Pulumi.yaml declares their type. */
 function structureOf(text: string): unknown {
-  return /^[[{]/.test(text) ? JSON.parse(text) : text;
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

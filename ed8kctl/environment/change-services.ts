@@ -8,11 +8,13 @@ import { openSources, type Sources } from "../../services/sources.js";
 import { clusterOf } from "../cli/common-options.js";
 import type { Invocation } from "../command.js";
 import { openStacks } from "../engine/automation.js";
+import { UNUSED } from "../engine/stacks.js";
 import { listEnvironments, requireEnvironment } from "../live/list.js";
 import { inStep } from "../steps.js";
 import { withTarget } from "../target.js";
 import { appliedText } from "./applied.js";
 import { applyPlan, decide, loadEngine } from "./apply.js";
+import { requireOwnCluster } from "./own-cluster.js";
 
 /** How a selection of services becomes another one. */
 export type ChangeSelection = (
@@ -29,12 +31,14 @@ export async function changeServices(
   const [name = "", ...services] = args;
   await withTarget(clusterOf(options), async (target) => {
     const stacks = openStacks();
-    const [existing] = await Promise.all([
+    const [existing, , namespace] = await Promise.all([
       stacks.config(name),
       loadEngine(stacks),
       findOwnNamespace(target.client, name, target.backend),
     ]);
-    const before = existing === undefined ? undefined : parseConfig(name, existing);
+    if (namespace?.metadata.deletionTimestamp !== undefined) throw beingRemoved(name);
+    if (existing !== undefined) requireOwnCluster(name, existing, target);
+    const before = existing === undefined || existing === UNUSED ? undefined : parseConfig(name, existing);
     if (before?.kind !== "environment") {
       requireEnvironment(name, (await listEnvironments(target, { signal })).environments);
       throw stackless(name);
@@ -49,6 +53,12 @@ export async function changeServices(
       return applyPlan(apply, { config, plan, step });
     });
     out.result(applied, appliedText(applied));
+  });
+}
+
+function beingRemoved(name: string): UserError {
+  return new UserError(`the environment ${name} is being removed`, {
+    hint: `ed8kctl create ${name} waits until it is gone and makes it anew`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { parseConfig, PROJECT } from "../../config.js";
 import { UserError } from "../../errors.js";
-import type { StackConfig } from "../engine/stacks.js";
+import { type StackConfig, UNUSED } from "../engine/stacks.js";
 import type { Target } from "../target.js";
 
 /**
@@ -12,6 +12,7 @@ export function requireOwnCluster(name: string, config: StackConfig, { facts }: 
   if (config[`${PROJECT}:kind`] === "cluster") {
     throw new UserError(`${name} is a cluster stack, no environment`, { exit: "usage", hint: "choose another name" });
   }
+  if (config === UNUSED) return;
   const own = config[`${PROJECT}:cluster`] ?? defaultCluster(name);
   if (own === facts.name) return;
   throw new UserError(`the environment ${name} is on the cluster ${own}, not on ${facts.name}`, {

@@ -1,7 +1,6 @@
-import type { KubeClient } from "../../kube/client.js";
+import type { KubeClient, ListOptions } from "../../kube/client.js";
 import { isNotFound, KubeError } from "../../kube/errors.js";
 import { asText, at, describeRef, refOf, type LiveObject } from "../../kube/object.js";
-import type { ApiResource } from "../../kube/resources.js";
 import { LABELS } from "../../naming.js";
 import type { Stacks } from "../engine/stacks.js";
 import { heldBy } from "./terminating.js";
@@ -20,6 +19,8 @@ export interface Leftover {
 export interface Receipt {
   readonly environment: string;
   readonly checked: readonly string[];
+  /** Kinds that could not be looked at, because this user may not list them in all namespaces. */
+  readonly unseen: readonly string[];
   readonly left: readonly Leftover[];
 }
 
@@ -40,67 +41,77 @@ export async function takeReceipt({ client, stacks, environment }: ReceiptArgs):
     labelledObjects(client, environment),
     stacks.config(environment),
   ]);
-  const objects = labelled.filter(({ kind }) => kind !== "Namespace");
+  const objects = labelled.found.filter(({ kind }) => kind !== "Namespace");
+  const { context } = client.access;
   return {
     environment,
-    checked: ["namespace", "objects of every kind with its label", "persistent volumes", "stack with state and lock"],
+    checked: ["namespace", "objects of every kind with its label", "persistent volumes", "stack"],
+    unseen: [...new Set([...volumes.unseen, ...labelled.unseen])].sort(),
     left: [
-      ...(namespace === undefined ? [] : [namespaceLeft(namespace)]),
-      ...volumes.map((volume) => objectLeft(volume, asText(at(volume["status"], "phase")))),
-      ...objects.map((object) => objectLeft(object)),
+      ...(namespace === undefined ? [] : [objectLeft(namespace, context, whyNamespace(namespace))]),
+      ...volumes.found.map((volume) => objectLeft(volume, context, asText(at(volume["status"], "phase")))),
+      ...objects.map((object) => objectLeft(object, context)),
       ...(stack === undefined ? [] : [{ what: `stack ${environment}`, remove: `pulumi stack rm ${environment}` }]),
     ],
   };
 }
 
 /** The receipt for people. */
-export function receiptText({ environment, checked, left }: Receipt): string {
-  const looked = `looked for: ${checked.join(", ")}`;
+export function receiptText({ environment, checked, unseen, left }: Receipt): string {
+  const hidden = unseen.length === 0 ? "" : `; you may not list ${unseen.join(", ")}`;
+  const looked = `looked for: ${checked.join(", ")}${hidden}`;
   if (left.length === 0) return `${environment} is gone: 0 left (${looked})`;
   const lines = left.map(({ what, why, remove }) => `  ${what}${why === undefined ? "" : `: ${why}`}\n    ${remove}`);
   return [`${environment}: ${left.length} left (${looked})`, ...lines].join("\n");
 }
 
-function namespaceLeft(namespace: LiveObject): Leftover {
-  const { name, deletionTimestamp } = namespace.metadata;
-  const why = deletionTimestamp === undefined ? undefined : `is being deleted; ${heldBy(namespace)}`;
-  return { ...objectLeft(namespace, why), remove: `kubectl delete namespace ${name}` };
+function whyNamespace(namespace: LiveObject): string {
+  return namespace.metadata.deletionTimestamp === undefined ? "" : `is being deleted; ${heldBy(namespace)}`;
 }
 
-function objectLeft(object: LiveObject, why?: string): Leftover {
+/** The context is told: kubectl's current one may lead to another cluster. */
+function objectLeft(object: LiveObject, context: string, why = ""): Leftover {
   const { namespace, name } = object.metadata;
   const place = namespace === undefined ? "" : ` -n ${namespace}`;
   return {
     what: describeRef(refOf(object)),
-    ...(why === undefined || why === "" ? {} : { why }),
-    remove: `kubectl delete ${object.kind.toLowerCase()} ${name}${place}`,
+    ...(why === "" ? {} : { why }),
+    remove: `kubectl delete ${object.kind.toLowerCase()} ${name}${place} --context ${context}`,
   };
 }
 
-/** Volumes carry no label of ours: their claim tells whose they are, even after it is gone. */
-async function volumesOf(client: KubeClient, environment: string): Promise<readonly LiveObject[]> {
-  const { items } = await client.list({ apiVersion: "v1", kind: "PersistentVolume" });
-  return items.filter(({ spec }) => at(spec, "claimRef", "namespace") === environment);
+interface Seen {
+  readonly found: readonly LiveObject[];
+  readonly unseen: readonly string[];
 }
 
-async function labelledObjects(client: KubeClient, environment: string): Promise<readonly LiveObject[]> {
+/** Volumes carry no label of ours: their claim tells whose they are, even after it is gone. */
+async function volumesOf(client: KubeClient, environment: string): Promise<Seen> {
+  const { found, unseen } = await look(client, { apiVersion: "v1", kind: "PersistentVolume" });
+  return { found: found.filter(({ spec }) => at(spec, "claimRef", "namespace") === environment), unseen };
+}
+
+async function labelledObjects(client: KubeClient, environment: string): Promise<Seen> {
   const kinds = (await client.resources.all()).filter(
     ({ verbs }) => verbs.includes("list") && verbs.includes("delete"),
   );
-  const lists = await Promise.all(kinds.map((kind) => listOrNothing(client, kind, environment)));
-  return lists.flat();
+  const labelSelector = `${LABELS.env}=${environment}`;
+  const lists = await Promise.all(kinds.map((kind) => look(client, kind, { labelSelector })));
+  return { found: lists.flatMap(({ found }) => found), unseen: lists.flatMap(({ unseen }) => unseen) };
 }
 
-/** A kind may go while we look, or be one that this user may not see; others are not. */
-async function listOrNothing(
+/** A kind may go while we look, or be one that this user may not see. */
+async function look(
   client: KubeClient,
-  { apiVersion, kind }: ApiResource,
-  environment: string,
-): Promise<readonly LiveObject[]> {
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  options: ListOptions = {},
+): Promise<Seen> {
   try {
-    return (await client.list({ apiVersion, kind }, { labelSelector: `${LABELS.env}=${environment}` })).items;
+    return { found: (await client.list({ apiVersion, kind }, options)).items, unseen: [] };
   } catch (error) {
-    if (isNotFound(error) || (error instanceof KubeError && [403, 405].includes(error.status))) return [];
+    if (error instanceof KubeError && error.status === 403) return { found: [], unseen: [kind] };
+    // 405: discovery tells of a list that the server does not give.
+    if (isNotFound(error) || (error instanceof KubeError && error.status === 405)) return { found: [], unseen: [] };
     throw error;
   }
 }

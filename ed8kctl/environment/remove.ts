@@ -1,14 +1,15 @@
 import { findOwnNamespace } from "../../environments/ownership.js";
-import { UserError } from "../../errors.js";
+import { isNotFound } from "../../kube/errors.js";
 import type { LiveObject } from "../../kube/object.js";
 import { ANNOTATIONS } from "../../naming.js";
 import type { Stacks } from "../engine/stacks.js";
 import type { Output } from "../output.js";
 import { inStep, type Step } from "../steps.js";
 import type { Target } from "../target.js";
+import { requireOwnCluster } from "./own-cluster.js";
 import { takeReceipt, type Receipt } from "./receipt.js";
 import { resourceSteps } from "./resource-steps.js";
-import { awaitNamespaceGone } from "./terminating.js";
+import { awaitNamespaceGone, NamespaceHeldError } from "./terminating.js";
 import { removeTopics } from "./topics.js";
 
 export interface Remove {
@@ -34,37 +35,44 @@ export async function findEnvironment({ target, stacks, environment }: Remove): 
     findOwnNamespace(target.client, environment, target.backend),
     stacks.config(environment),
   ]);
-  if (config?.["ed8k:kind"] === "cluster") {
-    throw new UserError(`${environment} is a cluster stack, no environment`, { exit: "usage" });
-  }
+  if (config !== undefined) requireOwnCluster(environment, config, target);
   return { namespace, hasStack: config !== undefined };
 }
 
 /**
  * Removes all of an environment, whatever state it is in, and takes the receipt: what an earlier, killed run has done
- * is not done again.
+ * is not done again. Where something holds the namespace, the receipt tells it, and the stack stays for the next run.
  */
 export async function removeEnvironment(args: Remove, found: Found): Promise<Receipt> {
   const { target, stacks, environment, out } = args;
   const root = out.step(`destroy ${environment}`);
-  return inStep(root, async () => {
-    if (found.hasStack) await removeResources(args, root);
-    await removeNamespace(args, root);
-    if (mayHaveTopics(found)) {
-      const { kafkaBootstrap: bootstrap } = target.facts;
-      await inStep(root.step("topics"), () =>
-        removeTopics(target.client, environment, { bootstrap, signal: args.signal }),
-      );
-    }
-    // Last, so that a run which is killed before finds it and begins again.
-    if (found.hasStack) await inStep(root.step("stack"), () => stacks.remove(environment));
-    return inStep(root.step("receipt"), () => takeReceipt({ client: target.client, stacks, environment }));
-  });
+  try {
+    await inStep(root, () => removeAll(args, found, root));
+  } catch (error) {
+    if (!(error instanceof NamespaceHeldError)) throw error;
+  }
+  return takeReceipt({ client: target.client, stacks, environment });
+}
+
+async function removeAll(args: Remove, found: Found, root: Step): Promise<void> {
+  const { target, stacks, environment, signal } = args;
+  const since = Date.now();
+  if (found.hasStack) await removeResources(args, root);
+  await removeNamespace(args, { root, since });
+  if (mayHaveTopics(found)) {
+    const { kafkaBootstrap: bootstrap } = target.facts;
+    await inStep(root.step("topics"), () => removeTopics(target.client, environment, { bootstrap, signal }));
+  }
+  // Last, so that a run which is killed before finds it and begins again.
+  if (found.hasStack) await inStep(root.step("stack"), () => stacks.remove(environment));
 }
 
 /** The engine's wait is cut short when the namespace takes too long; what holds it is told by the next step. */
 async function removeResources({ stacks, environment, out, ...args }: Remove, root: Step): Promise<void> {
-  const signal = AbortSignal.any([args.signal, AbortSignal.timeout(args.timeoutMs)]);
+  // Not AbortSignal.timeout, which Node.js 20 may collect before its time: https://github.com/nodejs/node/issues/57736
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), args.timeoutMs);
+  const signal = AbortSignal.any([args.signal, limit.signal]);
   try {
     await stacks.destroy(environment, {
       signal,
@@ -73,18 +81,28 @@ async function removeResources({ stacks, environment, out, ...args }: Remove, ro
     });
   } catch (error) {
     if (args.signal.aborted || !signal.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 /** The engine does not know of a namespace that was made in the moment in which a run was killed. */
-async function removeNamespace({ target, environment, signal, timeoutMs }: Remove, root: Step): Promise<void> {
+async function removeNamespace(
+  { target, environment, signal, timeoutMs }: Remove,
+  { root, since }: { readonly root: Step; readonly since: number },
+): Promise<void> {
   const namespace = await findOwnNamespace(target.client, environment, target.backend);
   if (namespace === undefined) return;
   await inStep(root.step("namespace"), async () => {
     const { uid } = namespace.metadata;
     const ref = { apiVersion: "v1", kind: "Namespace", name: environment };
-    await target.client.delete(ref, { preconditions: { uid } });
-    await awaitNamespaceGone(target.client, environment, { signal, timeoutMs });
+    try {
+      await target.client.delete(ref, { preconditions: { uid } });
+    } catch (error) {
+      if (isNotFound(error)) return;
+      throw error;
+    }
+    await awaitNamespaceGone(target.client, environment, { signal, timeoutMs, since });
   });
 }
 

@@ -13,9 +13,14 @@ export interface WaitOptions {
 
 const FIVE_MINUTES = 300_000;
 
+/** Something keeps a namespace from going. */
+export class NamespaceHeldError extends UserError {
+  override readonly name = "NamespaceHeldError";
+}
+
 /**
  * Resolves when the namespace is gone.
- * @throws UserError that says what holds it, when that takes too long
+ * @throws NamespaceHeldError that says what holds it, when that takes too long
  */
 export async function awaitNamespaceGone(client: KubeClient, name: string, options: WaitOptions): Promise<void> {
   const { signal, timeoutMs = FIVE_MINUTES, since = Date.now() } = options;
@@ -24,7 +29,7 @@ export async function awaitNamespaceGone(client: KubeClient, name: string, optio
     const namespace = await client.find({ apiVersion: "v1", kind: "Namespace", name }, asked);
     if (namespace === undefined) return;
     if (Date.now() < deadline) continue;
-    throw new UserError(
+    throw new NamespaceHeldError(
       `the namespace ${name} is not gone after ${Math.round(timeoutMs / 1000)} s: ${heldBy(namespace)}`,
       {
         hint: `remove what holds it (kubectl get all -n ${name} --context ${client.access.context}), then: ed8kctl destroy ${name} --yes`,

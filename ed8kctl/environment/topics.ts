@@ -1,13 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../errors.js";
 import type { KubeClient } from "../../kube/client.js";
-import { isAlreadyExists } from "../../kube/errors.js";
+import { isNotFound } from "../../kube/errors.js";
 import type { Manifest } from "../../kube/manifest.js";
-import { at, type NamedRef } from "../../kube/object.js";
+import { asList, at, type LiveObject, type NamedRef } from "../../kube/object.js";
 import { LABELS, NAMESPACES, topicPattern } from "../../naming.js";
 import { kafkaTopicsPod } from "../../environments/resources/kafka-topic.js";
 
 const TIMEOUT_MS = 180_000;
+
+interface RemoveTopics {
+  /** `host:port` of the shared broker, as seen from pods. */
+  readonly bootstrap: string;
+  readonly signal: AbortSignal;
+  /** @default three minutes */
+  readonly timeoutMs?: number;
+}
 
 /**
  * Removes the environment's topics from the shared broker, by a Job beside it: nobody but pods reaches the broker.
@@ -16,35 +24,64 @@ const TIMEOUT_MS = 180_000;
 export async function removeTopics(
   client: KubeClient,
   environment: string,
-  { bootstrap, signal }: { readonly bootstrap: string; readonly signal: AbortSignal },
+  { bootstrap, signal, timeoutMs = TIMEOUT_MS }: RemoveTopics,
 ): Promise<void> {
   const job = removalJob(environment, bootstrap);
-  const ref: NamedRef = { apiVersion: "batch/v1", kind: "Job", name: job.metadata.name, namespace: NAMESPACES.shared };
+  const wait: Wait = { client, signal, timeoutMs, ref: { ...JOB, name: job.metadata.name } };
+  // Left by a run that was killed; topics may have been made since it did its work.
+  if (await deleteJob(wait)) await awaitJob(wait, (found) => found === undefined);
+  await client.create(job, { signal });
   try {
-    await client.create(job);
-  } catch (error) {
-    // Left by a run that was killed; it does the same.
-    if (!isAlreadyExists(error)) throw error;
-  }
-  try {
-    await awaitComplete(client, ref, signal);
+    await awaitJob(wait, isComplete);
   } finally {
-    await client.delete(ref, { propagationPolicy: "Foreground" });
+    await deleteJob(wait);
   }
 }
 
-async function awaitComplete(client: KubeClient, ref: NamedRef, signal: AbortSignal): Promise<void> {
-  for (const deadline = Date.now() + TIMEOUT_MS; ; await pause(200, undefined, { signal })) {
-    const job = await client.find(ref);
-    if (Number(at(job?.["status"], "succeeded") ?? 0) > 0) return;
-    if (Date.now() < deadline) continue;
-    throw new UserError(
-      `the topics are not removed after ${TIMEOUT_MS / 1000} s: Job ${NAMESPACES.shared}/${ref.name} has not succeeded`,
-      {
-        hint: `kubectl describe job ${ref.name} -n ${NAMESPACES.shared} tells why; then run the command again`,
-      },
-    );
+const JOB = { apiVersion: "batch/v1", kind: "Job", namespace: NAMESPACES.shared } as const;
+
+interface Wait {
+  readonly client: KubeClient;
+  readonly ref: NamedRef;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/** False when there is none. */
+async function deleteJob({ client, ref }: Wait): Promise<boolean> {
+  try {
+    await client.delete(ref, { propagationPolicy: "Foreground" });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
   }
+}
+
+async function awaitJob(
+  { client, ref, signal, timeoutMs }: Wait,
+  isDone: (job: LiveObject | undefined) => boolean,
+): Promise<void> {
+  for (const deadline = Date.now() + timeoutMs; ; await pause(200, undefined, { signal })) {
+    const job = await client.find(ref, { signal });
+    if (isDone(job)) return;
+    if (Date.now() < deadline && !hasFailed(job)) continue;
+    const problem = hasFailed(job) ? "has failed" : "has not ended";
+    throw new UserError(`the topics are not removed: Job ${ref.namespace}/${ref.name} ${problem}`, {
+      hint: `kubectl get events -n ${ref.namespace} --context ${client.access.context} tells why; then run the command again`,
+    });
+  }
+}
+
+function isComplete(job: LiveObject | undefined): boolean {
+  return Number(at(job?.["status"], "succeeded") ?? 0) > 0;
+}
+
+/** It was tried as often as it may be. https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
+function hasFailed(job: LiveObject | undefined): boolean {
+  return asList(at(job?.["status"], "conditions")).some(
+    (condition) => at(condition, "type") === "Failed" && at(condition, "status") === "True",
+  );
 }
 
 function removalJob(environment: string, bootstrap: string): Manifest {

@@ -7,6 +7,7 @@ import { clusterOf } from "../cli/common-options.js";
 import type { Invocation } from "../command.js";
 import { backendUrl } from "../engine/backend.js";
 import type { Stacks } from "../engine/stacks.js";
+import { requireOwnCluster } from "../environment/own-cluster.js";
 import { specFrom } from "../spec.js";
 import { type Target, withTarget } from "../target.js";
 import { offlineFacts } from "./offline-facts.js";
@@ -42,6 +43,7 @@ export async function withPlan<T>(
     const { openStacks } = await import("../engine/automation.js");
     const stacks = openStacks();
     const existing = await stacks.config(name);
+    if (existing !== undefined) requireOwnCluster(name, existing, target);
     const config = specFrom(name, options, existing);
     const { facts, backend } = target;
     const plan = await decideEnvironment(config, { root, facts, backend, signal });

@@ -17,7 +17,7 @@ export const sandboxUp: Command = {
     const report = (line: string): void => out.progress(line);
     const { startSandbox } = await import("../../../sandbox/start.js");
     const { adoptSandboxCluster } = await import("../../adopt-cluster.js");
-    await startSandbox({ report, signal, nodes, afterwards: () => adoptSandboxCluster(report) });
+    await startSandbox({ report, signal, nodes, afterwards: () => adoptSandboxCluster({ report, signal }) });
     const { sandboxStatus } = await import("../../../sandbox/status.js");
     const status = await sandboxStatus();
     out.result(

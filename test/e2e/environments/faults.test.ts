@@ -4,7 +4,8 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { checkoutRoot } from "../../../sandbox/paths.js";
-import { clientsOf } from "../../../sandbox/machine/processes.js";
+import { DRIVER } from "../../../ed8kctl/engine/lock.js";
+import { clientsOf, type ProcessId, processesMarked, signalProcess } from "../../../sandbox/machine/processes.js";
 import { writeCharts } from "../../../scripts/bench/charts.js";
 import { finished, OwnCluster, type Ran } from "./own-cluster.js";
 
@@ -32,7 +33,12 @@ describe("runs that are killed", () => {
 
   function kill({ pid, exitCode }: ChildProcess, victim: (typeof VICTIMS)[number]): void {
     if (pid === undefined || exitCode !== null) return;
-    process.kill(victim === "ed8kctl alone" ? pid : -pid, "SIGKILL");
+    process.kill(pid, "SIGKILL");
+    if (victim === "ed8kctl alone") return;
+    // Engines have process groups of their own.
+    for (const { id, mark } of processesMarked(DRIVER)) {
+      if ((JSON.parse(mark) as ProcessId).pid === pid) signalProcess(id, "SIGKILL");
+    }
   }
 
   for (let round = 0; round < 10; round += 1) {

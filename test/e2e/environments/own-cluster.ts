@@ -18,11 +18,19 @@ const ED8KCTL = join(checkoutRoot(), "bin", "ed8kctl.js");
 
 /** A sandbox of a test file's own whose cluster is ready for environments, used as a person would: through `ed8kctl`. */
 export class OwnCluster {
-  readonly sandbox = new OwnSandbox();
+  #sandbox: OwnSandbox | undefined;
   #client: KubeClient | undefined;
 
+  /** For `before`: a sandbox sets variables of the process, in which other files' tests run before. */
   async start(): Promise<void> {
+    this.#sandbox = new OwnSandbox();
     await this.must("sandbox", "up");
+  }
+
+  /** Is there from `start` on. */
+  get sandbox(): OwnSandbox {
+    if (this.#sandbox === undefined) throw new Error("the cluster was not started");
+    return this.#sandbox;
   }
 
   /** The administrator's client. */
@@ -55,7 +63,7 @@ export class OwnCluster {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
       cwd: this.sandbox.scratch,
-      env: { ...process.env, ...env },
+      env: { ...withoutChoices(process.env), ...env },
     });
   }
 
@@ -82,7 +90,7 @@ export class OwnCluster {
 
   async remove(): Promise<void> {
     this.#client?.close();
-    await this.sandbox.remove();
+    await this.#sandbox?.remove();
   }
 }
 
@@ -94,4 +102,9 @@ export async function finished(child: ChildProcess): Promise<Ran> {
   child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   return { code, stdout, stderr };
+}
+
+/** Without the backend and the cluster that the shell of whoever runs the tests has chosen. */
+function withoutChoices(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI_|KUBECONFIG$)/.test(name)));
 }

@@ -15,7 +15,7 @@ interface Entries {
 }
 
 describe("the target of a verb", () => {
-  const cluster = new OwnCluster(29840);
+  const cluster = new OwnCluster();
   const other = new OtherCluster();
   const { scratch, paths } = cluster.sandbox;
   /** Has another cluster in its current context. */
@@ -171,8 +171,14 @@ describe("the target of a verb", () => {
 
   it("is the new cluster, when one was rebuilt under the same name", async () => {
     const { uid } = (await cluster.client.get({ apiVersion: "v1", kind: "Namespace", name: "kube-system" })).metadata;
+    // As on another machine, which remembers the old cluster until it is asked again.
+    const elsewhere = (): Record<string, string> => env({ ED8K_CACHE: join(scratch, "other cache") });
+    const list = async (): Promise<unknown> =>
+      JSON.parse((await cluster.ed8kctlWith(elsewhere(), "list", "--all", "--json")).stdout);
+    assert.equal(JSON.stringify(await list()).includes('"alice"'), true);
     await cluster.must("sandbox", "down");
     await cluster.start();
+    assert.deepEqual(await list(), { environments: [] });
     const made = JSON.parse(await cluster.must("create", "alice", "--json")) as { changes: Record<string, number> };
     assert.deepEqual(Object.keys(made.changes), ["create"]);
     assert.match(await cluster.must("doctor"), /is the recorded one/);

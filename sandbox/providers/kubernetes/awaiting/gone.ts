@@ -18,6 +18,7 @@ export interface GoneWait {
  */
 export async function awaitGone({ client, object, timeoutSeconds, signal, say }: GoneWait): Promise<void> {
   const { name, ...ref } = refOf(object);
+  // It is looked at after the wait, so that it lives so long: https://github.com/nodejs/node/issues/57736
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   let last = object;
   const options = {
@@ -31,7 +32,7 @@ export async function awaitGone({ client, object, timeoutSeconds, signal, say }:
     last = event.object;
     say(`waiting: ${whatHolds(last)}`);
   }
-  const why = signal.aborted ? "the wait was cancelled" : `it was not gone within ${timeoutSeconds} s`;
+  const why = deadline.aborted ? `it was not gone within ${timeoutSeconds} s` : "the wait was cancelled";
   throw new Error(`deletion of ${describeRef(refOf(object))} is under way, but ${why}: ${whatHolds(last)}`);
 }
 

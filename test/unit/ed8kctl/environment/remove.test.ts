@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import type { Receipt } from "../../../../ed8kctl/environment/receipt.js";
+import { findEnvironment, removeEnvironment, type Remove } from "../../../../ed8kctl/environment/remove.js";
+import { UNUSED } from "../../../../ed8kctl/engine/stacks.js";
+import type { Target } from "../../../../ed8kctl/target.js";
+import { UserError } from "../../../../errors.js";
+import type { FakeApiServer } from "../../kube/fake-api-server.js";
+import { errorOf } from "../../sandbox/scratch.js";
+import { FakeStacks } from "../fake-stacks.js";
+import { environmentNamespace, live } from "../live/objects.js";
+import { BACKEND, FakeOutput, ownNamespace, startCluster, writes } from "./fixtures.js";
+
+const JOB = "/apis/batch/v1/namespaces/ed8k-shared/jobs";
+const WITH_TOPIC = {
+  "ed8k.dev/summary": '{"services":[],"claims":[{"type":"kafka-topic"}]}',
+  "ed8k.dev/backend": BACKEND,
+};
+
+describe("removing an environment", () => {
+  let server: FakeApiServer;
+  let target: Target;
+  let out: FakeOutput;
+  beforeEach(async () => {
+    ({ server, target } = await startCluster());
+    out = new FakeOutput();
+    // A neighbour, of which nothing may be touched.
+    server.put(ownNamespace("alice-2"));
+    server.put(live("ConfigMap settings", {}, { namespace: "alice-2", labels: { "ed8k.dev/env": "alice-2" } }));
+  });
+  afterEach(async () => {
+    assert.deepEqual(
+      writes(server).filter((call) => call.includes("alice-2")),
+      [],
+    );
+    await server.stop();
+  });
+
+  function argsOf(stacks: FakeStacks, timeoutMs = 10_000, signal = new AbortController().signal): Remove {
+    return { target, stacks, environment: "alice", out, signal, timeoutMs };
+  }
+
+  async function remove(args: Remove): Promise<Receipt> {
+    return removeEnvironment(args, await findEnvironment(args));
+  }
+
+  /** Plays the controller that runs Jobs. */
+  function runJobs(): void {
+    server.store.subscribe(({ type, object }) => {
+      if (type === "ADDED" && object.kind === "Job") server.put({ ...object, status: { succeeded: 1 } });
+    });
+  }
+
+  async function refused(work: Promise<unknown>): Promise<UserError> {
+    const error = await errorOf(() => work);
+    assert(error instanceof UserError, error.stack);
+    return error;
+  }
+
+  it("removes resources, namespace, topics and the stack, in this order, and proves it", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    server.put(ownNamespace("alice", { annotations: WITH_TOPIC }));
+    runJobs();
+    const receipt = await remove(argsOf(stacks));
+    assert.deepEqual(receipt, {
+      environment: "alice",
+      checked: ["namespace", "objects of every kind with its label", "persistent volumes", "stack"],
+      unseen: [],
+      left: [],
+    });
+    assert.deepEqual(stacks.calls, ["destroy alice", "remove alice"]);
+    assert.deepEqual(writes(server), [
+      "DELETE /api/v1/namespaces/alice",
+      `DELETE ${JOB}/remove-topics-alice`,
+      `POST ${JOB}`,
+      `DELETE ${JOB}/remove-topics-alice`,
+    ]);
+    const begun = out.steps.filter((step) => step.includes(" > ") && !step.includes(":"));
+    assert.deepEqual(
+      begun,
+      ["namespace", "topics", "stack"].map((step) => `destroy alice > ${step}`),
+    );
+    assert.equal(out.steps.at(-1), "destroy alice: done");
+  });
+
+  it("asks the broker for nothing when there was no topic", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    server.put(ownNamespace("alice"));
+    await remove(argsOf(stacks));
+    assert.deepEqual(writes(server), ["DELETE /api/v1/namespaces/alice"]);
+  });
+
+  it("removes a namespace without a stack", async () => {
+    const stacks = new FakeStacks(BACKEND);
+    server.put(ownNamespace("alice"));
+    assert.deepEqual((await remove(argsOf(stacks))).left, []);
+    assert.deepEqual(stacks.calls, []);
+  });
+
+  it("removes a stack without a namespace, and topics that it may have made", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: UNUSED });
+    runJobs();
+    assert.deepEqual((await remove(argsOf(stacks))).left, []);
+    assert.deepEqual(stacks.calls, ["destroy alice", "remove alice"]);
+    assert.deepEqual(
+      writes(server).filter((call) => call.startsWith("POST")),
+      [`POST ${JOB}`],
+    );
+  });
+
+  it("is done where nothing is there", async () => {
+    const stacks = new FakeStacks(BACKEND);
+    assert.deepEqual((await remove(argsOf(stacks))).left, []);
+    assert.deepEqual([stacks.calls, writes(server)], [[], []]);
+  });
+
+  it("goes on where the namespace goes while it is asked to", async () => {
+    const stacks = new FakeStacks(BACKEND);
+    server.put(ownNamespace("alice"));
+    const gone = { apiVersion: "v1", kind: "Namespace", name: "alice" };
+    server.fail({ when: ({ method }) => method === "DELETE", answer: 404, body: { reason: "NotFound" } });
+    const args = argsOf(stacks);
+    const found = await findEnvironment(args);
+    target.client.delete = async () => {
+      server.remove(gone);
+      return target.client.request("DELETE", "/api/v1/namespaces/alice") as Promise<undefined>;
+    };
+    assert.deepEqual((await removeEnvironment(args, found)).left, []);
+  });
+
+  it("tells what holds a namespace that does not go in time, and keeps the stack for the next try", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    const held = "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances";
+    const conditions = [{ type: "NamespaceFinalizersRemaining", status: "True", message: held }];
+    server.put({ ...ownNamespace("alice", { finalizers: ["hold"] }), status: { conditions } });
+    stacks.onDestroy = async (_, { signal }) => {
+      await new Promise((done) => signal?.addEventListener("abort", done));
+      throw new UserError("interrupted", { exit: "interrupted" });
+    };
+    const started = Date.now();
+    const { left } = await remove(argsOf(stacks, 1500));
+    assert.deepEqual(left, [
+      {
+        what: "Namespace alice",
+        why: `is being deleted; ${held}`,
+        remove: "kubectl delete namespace alice --context fake",
+      },
+      { what: "stack alice", remove: "pulumi stack rm alice" },
+    ]);
+    assert.equal(out.steps.at(-1), "destroy alice: failed");
+    assert.deepEqual(stacks.calls, ["destroy alice"]);
+    assert.ok(Date.now() - started < 2700, "the time was given twice");
+  });
+
+  it("ends at once when it is interrupted, and keeps the stack", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    const controller = new AbortController();
+    stacks.onDestroy = () => {
+      controller.abort();
+      throw new UserError("interrupted", { exit: "interrupted" });
+    };
+    assert.equal((await refused(remove(argsOf(stacks, 10_000, controller.signal)))).exit, "interrupted");
+    assert.deepEqual(stacks.calls, ["destroy alice"]);
+    assert.deepEqual(writes(server), []);
+  });
+
+  it("keeps the stack when the engine fails", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    stacks.onDestroy = () => {
+      throw new UserError("alice is busy", { exit: "busy" });
+    };
+    assert.equal((await refused(remove(argsOf(stacks)))).exit, "busy");
+    assert.deepEqual([...stacks.configs.keys()], ["alice"]);
+    assert.equal(out.steps.at(-1), "destroy alice: failed");
+  });
+
+  it("touches nothing of a foreign namespace, another backend's, another cluster's or a cluster's stack", async () => {
+    const cases: readonly (readonly [
+      namespace: Parameters<FakeApiServer["put"]>[0] | undefined,
+      stacks: FakeStacks,
+    ])[] = [
+      [live("Namespace alice"), new FakeStacks(BACKEND, { alice: {} })],
+      [
+        environmentNamespace("alice", "alice", { annotations: { "ed8k.dev/backend": "s3://theirs" } }),
+        new FakeStacks(BACKEND),
+      ],
+      [undefined, new FakeStacks(BACKEND, { alice: { "ed8k:cluster": "second" } })],
+      [undefined, new FakeStacks(BACKEND, { alice: { "ed8k:kind": "cluster" } })],
+    ];
+    const messages: string[] = [];
+    for (const [namespace, stacks] of cases) {
+      if (namespace !== undefined) server.put(namespace);
+      messages.push((await refused(remove(argsOf(stacks)))).message);
+      assert.deepEqual(stacks.calls, []);
+      if (namespace !== undefined) server.remove({ apiVersion: "v1", kind: "Namespace", name: "alice" });
+    }
+    assert.deepEqual(messages, [
+      "the cluster has a namespace alice that is no environment; nothing of it is touched",
+      "the environment alice is kept in the backend s3://theirs, not in file:///state",
+      "the environment alice is on the cluster second, not on dev",
+      "alice is a cluster stack, no environment",
+    ]);
+    assert.deepEqual(writes(server), []);
+  });
+});

@@ -1,0 +1,66 @@
+import type { ChangeSummary, RunOptions, StackConfig, Stacks, UpOptions } from "../../../ed8kctl/engine/stacks.js";
+
+/** The stacks of a backend in memory. What is done to them is written down, in order. */
+export class FakeStacks implements Stacks {
+  readonly calls: string[] = [];
+  readonly configs = new Map<string, StackConfig>();
+  /** What an update or a removal of resources does besides; it may throw. */
+  onUp: (stack: string, options: UpOptions) => ChangeSummary | Promise<ChangeSummary> = () => ({ create: 1 });
+  onDestroy: (stack: string, options: RunOptions) => ChangeSummary | Promise<ChangeSummary> = () => ({ delete: 1 });
+
+  constructor(
+    readonly backend: string,
+    configs: Readonly<Record<string, StackConfig>> = {},
+  ) {
+    for (const [name, config] of Object.entries(configs)) this.configs.set(name, config);
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  create(stack: string, salt?: string): Promise<boolean> {
+    this.calls.push(`create ${stack} ${salt ?? "without salt"}`);
+    const isNew = !this.configs.has(stack);
+    if (isNew) this.configs.set(stack, {});
+    return Promise.resolve(isNew);
+  }
+
+  salt(stack: string): Promise<string | undefined> {
+    return Promise.resolve(`salt of ${stack}`);
+  }
+
+  checkPassphrase(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  config(stack: string): Promise<StackConfig | undefined> {
+    return Promise.resolve(this.configs.get(stack));
+  }
+
+  outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return Promise.resolve(this.configs.has(stack) ? {} : undefined);
+  }
+
+  async up(stack: string, options: UpOptions): Promise<ChangeSummary> {
+    this.calls.push(`up ${stack}`);
+    this.configs.set(stack, options.config);
+    return this.onUp(stack, options);
+  }
+
+  preview(stack: string): Promise<ChangeSummary> {
+    this.calls.push(`preview ${stack}`);
+    return Promise.resolve({});
+  }
+
+  async destroy(stack: string, options: RunOptions): Promise<ChangeSummary> {
+    this.calls.push(`destroy ${stack}`);
+    return this.onDestroy(stack, options);
+  }
+
+  remove(stack: string): Promise<void> {
+    this.calls.push(`remove ${stack}`);
+    this.configs.delete(stack);
+    return Promise.resolve();
+  }
+}
