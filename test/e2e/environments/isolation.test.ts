@@ -156,7 +156,7 @@ describe("the isolation of environments", () => {
       apiVersion: "v1",
       kind: "Pod",
       metadata: { name: "mine", namespace: "alice" },
-      spec: { containers: [{ name: "main", image: "docker.io/library/busybox:1.37.0" }], ...spec } as never,
+      spec: { containers: [{ name: "main", image: "docker.io/library/busybox:1.37.0" }], ...spec },
     });
     assert.match(await outcome(alice.create(pod({ hostNetwork: true }))), /violates PodSecurity "baseline/);
     const privileged = [
