@@ -1,7 +1,7 @@
-import * as kubernetes from "@pulumi/kubernetes";
 import type { ClusterFacts } from "../cluster/outputs.js";
 import { Environment } from "./environment.js";
 import type { EnvironmentPlan } from "./plan/types.js";
+import { clusterProvider } from "../cluster/provider.js";
 
 /** The output of an environment's stack. */
 export interface EnvironmentOutput {
@@ -18,18 +18,7 @@ export const ENVIRONMENT_OUTPUT = "environment";
 
 /** The program of an environment's stack: registers what the plan says, and nothing else. */
 export function environmentProgram(plan: EnvironmentPlan, facts: ClusterFacts): Record<string, unknown> {
-  const provider = new kubernetes.Provider("cluster", {
-    context: facts.context,
-    // Empty: the kubeconfig of whoever runs this. Left out, the SDK would write the path in $KUBECONFIG into the state,
-    // and nobody else, nor this person elsewhere, could change the stack any more.
-    kubeconfig: "",
-    enableConfigMapMutable: true,
-    enableSecretMutable: true,
-    // What an interrupted run has made is taken over, as is the service account that Kubernetes makes by itself.
-    upsertExistingObjects: true,
-    // The spec is right, not what somebody has changed with kubectl; without this an update would stop at the conflict.
-    enablePatchForce: true,
-  });
+  const provider = clusterProvider(facts.context);
   new Environment(plan.environment, { plan, provider });
   const output: EnvironmentOutput = {
     name: plan.environment,
