@@ -44,17 +44,12 @@ async function answer(request: Request, signal: AbortSignal): Promise<void> {
     case "run": {
       const parsed = parseWords(request.command, request.words);
       const format = formatOf(parsed.options);
-      const toYaml = format === "yaml" ? await yamlWriter() : String;
+      const toYaml = format === "yaml" ? (await import("./format/yaml.js")).toYaml : String;
       const { stdin, stdout, stderr, env } = process;
       const out = createOutput({ format, stdin, stdout, stderr, env, toYaml, signal });
       return request.command.run({ ...parsed, out, signal });
     }
   }
-}
-
-async function yamlWriter(): Promise<(data: unknown) => string> {
-  const yaml = await import("yaml");
-  return (data) => yaml.stringify(data, { lineWidth: 0 });
 }
 
 async function complete(words: readonly string[]): Promise<void> {

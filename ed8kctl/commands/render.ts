@@ -23,13 +23,13 @@ export const render: Command = {
   examples: ["ed8kctl render alice bos", "ed8kctl render preview --profile full --offline > preview.yaml"],
   async run({ args: [name = "", ...services], options, out, signal }) {
     const { withPlan } = await import("../planning/with-plan.js");
-    const { stringify } = await import("yaml");
+    const { toYaml } = await import("../format/yaml.js");
     await withPlan(name, { options, signal }, ({ plan }) => {
       const objects = chosenObjects(plan, services).map((object) => shownManifest(object));
       out.result(
         { objects },
         objects
-          .map((object) => stringify(object, { lineWidth: 0 }))
+          .map((object) => toYaml(object))
           .join("---\n")
           .trimEnd(),
       );
