@@ -18,19 +18,12 @@ const ED8KCTL = join(checkoutRoot(), "bin", "ed8kctl.js");
 
 /** A sandbox of a test file's own whose cluster is ready for environments, used as a person would: through `ed8kctl`. */
 export class OwnCluster {
-  #sandbox: OwnSandbox | undefined;
+  readonly sandbox = new OwnSandbox(false);
   #client: KubeClient | undefined;
 
-  /** For `before`: a sandbox sets variables of the process, in which other files' tests run before. */
   async start(): Promise<void> {
-    this.#sandbox = new OwnSandbox();
+    this.sandbox.enter();
     await this.must("sandbox", "up");
-  }
-
-  /** Is there from `start` on. */
-  get sandbox(): OwnSandbox {
-    if (this.#sandbox === undefined) throw new Error("the cluster was not started");
-    return this.#sandbox;
   }
 
   /** The administrator's client. */
@@ -90,7 +83,7 @@ export class OwnCluster {
 
   async remove(): Promise<void> {
     this.#client?.close();
-    await this.#sandbox?.remove();
+    await this.sandbox.remove();
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,6 +15,8 @@ import { stopSandbox } from "../../../sandbox/stop.js";
 /** Away from the sandbox of the checkout, and another one for each run, so that two at once do not meet. */
 export const BASE_PORT = 20_000 + (process.pid % 1000) * 10;
 
+let made = 0;
+
 /** A sandbox for the tests of sandboxes alone, in a folder and on ports of its own. */
 export class OwnSandbox {
   readonly scratch: string;
@@ -22,13 +24,21 @@ export class OwnSandbox {
   /** `TMPDIR` of everything that runs in it. */
   readonly temporary: string;
   readonly lines: string[] = [];
-  readonly #before = { ...process.env };
+  #before: NodeJS.ProcessEnv | undefined;
 
-  constructor() {
-    this.scratch = mkdtempSync(join(tmpdir(), "ed8k-e2e-"));
+  /** @param entered false: `enter` is called later; files are loaded before any test runs, and share the variables */
+  constructor(entered = true) {
+    made += 1;
+    this.scratch = join(tmpdir(), `ed8k-e2e-${process.pid}-${made}`);
     this.paths = sandboxPaths(join(this.scratch, "a folder", "sandbox"));
     this.temporary = join(this.scratch, "tmp");
-    mkdirSync(this.temporary);
+    if (entered) this.enter();
+  }
+
+  /** From now on this process, and what it starts, works on this sandbox. */
+  enter(): void {
+    mkdirSync(this.temporary, { recursive: true });
+    this.#before = { ...process.env };
     Object.assign(process.env, {
       ED8K_SANDBOX: this.paths.folder,
       ED8K_SANDBOX_PORT: String(BASE_PORT),
@@ -87,8 +97,9 @@ export class OwnSandbox {
 
   /** For `after`: removes all and puts the environment back. */
   async remove(): Promise<void> {
-    await this.down();
+    if (this.#before !== undefined) await this.down();
     rmSync(this.scratch, { recursive: true, force: true });
+    if (this.#before === undefined) return;
     for (const name of ["ED8K_SANDBOX", "ED8K_SANDBOX_PORT", "TMPDIR", "PATH", "ED8K_CACHE"]) {
       const value = this.#before[name];
       if (value === undefined) Reflect.deleteProperty(process.env, name);
