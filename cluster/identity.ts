@@ -25,7 +25,7 @@ export class WrongClusterError extends UserError {
     super(
       `context "${context}" leads to another cluster than the one that stack ${name} was applied to: its kube-system has the uid ${found ?? "(not seen)"}, recorded is ${uid}`,
       {
-        hint: `point the context at the right cluster; if the cluster was rebuilt, apply its stack again: pulumi up --stack ${name}`,
+        hint: `point the context at the right cluster; if the cluster was rebuilt, apply its stack again: pulumi up --refresh --stack ${name}`,
       },
     );
     this.name = "WrongClusterError";

@@ -30,7 +30,7 @@ export const destroy: Command = {
     await withTarget(clusterOf(options), async (target) => {
       const args = { target, stacks: openStacks(), environment, out, signal, timeoutMs };
       const found = await findEnvironment(args);
-      const isThere = found.hasStack || found.namespace !== undefined;
+      const isThere = found.config !== undefined || found.namespace !== undefined;
       if (isThere && options["yes"] !== true) {
         const question = `Remove ${environment} with all its services, volumes and topics? This cannot be undone.`;
         if (!(await out.confirm(question)))

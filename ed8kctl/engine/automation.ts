@@ -8,7 +8,16 @@ import { explainFailure, isLocked, isMissingStack } from "./failures.js";
 import { DRIVER, driverMark } from "./lock.js";
 import { saltIn } from "./salt.js";
 import { type Place, StackCommands } from "./stack-commands.js";
-import type { ChangeSummary, RunOptions, StackConfig, Stacks, UpOptions } from "./stacks.js";
+import { readRecord } from "./state.js";
+import type {
+  ChangeOptions,
+  ChangeSummary,
+  RunOptions,
+  StackConfig,
+  StackRecord,
+  Stacks,
+  UpOptions,
+} from "./stacks.js";
 import { removeAbandonedFolders, WorkFolder } from "./workspace.js";
 
 /** Most of the time goes into waiting for the API server, so more at once than the engine's four per core. */
@@ -66,6 +75,11 @@ class AutomationStacks implements Stacks {
     return config;
   }
 
+  async record(name: string): Promise<StackRecord | undefined> {
+    const text = await inFolder(name, (folder) => this.#commands.ask(["stack", "export"], { name, folder }));
+    return text === undefined ? undefined : readRecord(text);
+  }
+
   async outputs(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     // Not through the Automation API, which asks twice and shows secrets.
     const args = ["stack", "output", "--json"];
@@ -78,7 +92,7 @@ class AutomationStacks implements Stacks {
       folder.writeConfig(options.config);
       if (this.#known.get(name) === false) await this.#create({ name, folder });
       return this.#change({ name, folder, options, verb: "up" }, async (stack, onEvent) => {
-        await stack.up({ onEvent, ...common(options), suppressOutputs: true });
+        await stack.up({ onEvent, ...common(options), refresh: options.refresh === true, suppressOutputs: true });
       });
     });
   }
@@ -101,12 +115,14 @@ class AutomationStacks implements Stacks {
     });
   }
 
-  async destroy(name: string, options: RunOptions): Promise<ChangeSummary> {
-    return inFolder(name, (folder) =>
-      this.#change({ name, folder, options, verb: "destroy" }, async (stack, onEvent) => {
+  async destroy(name: string, options: ChangeOptions): Promise<ChangeSummary> {
+    return inFolder(name, (folder) => {
+      // Else the engine would write down an empty config, and a destroy that fails would take the spec with it.
+      folder.writeConfig(options.config);
+      return this.#change({ name, folder, options, verb: "destroy" }, async (stack, onEvent) => {
         await stack.destroy({ onEvent, ...common(options) });
-      }),
-    );
+      });
+    });
   }
 
   async remove(name: string): Promise<void> {
@@ -199,7 +215,7 @@ interface Open {
 interface Change {
   readonly name: string;
   readonly folder: WorkFolder;
-  readonly options: UpOptions | RunOptions;
+  readonly options: UpOptions | ChangeOptions;
   readonly verb: "up" | "destroy";
 }
 

@@ -23,10 +23,24 @@ export interface RunOptions {
   readonly onDiagnostic?: (severity: "warning" | "error" | "info", text: string) => void;
 }
 
-export interface UpOptions extends RunOptions {
+/** What every change of a stack is given: the engine writes the config into the stack's history, where it is kept. */
+export interface ChangeOptions extends RunOptions {
   readonly config: StackConfig;
+}
+
+export interface UpOptions extends ChangeOptions {
   /** Registers the stack's resources; what it gives are the stack's outputs. */
   readonly program: () => Promise<Record<string, unknown>>;
+  /** True: looks first at what there really is, for when that is known to differ from what the stack has recorded. @default false */
+  readonly refresh?: boolean;
+}
+
+/** What a stack's state says of it. */
+export interface StackRecord {
+  /** Kubeconfig context through which its objects were made; absent where none were. */
+  readonly context?: string;
+  /** True when it is the stack of a cluster. */
+  readonly isCluster: boolean;
 }
 
 /** How many resources an operation changed, by what it did. */
@@ -53,6 +67,8 @@ export interface Stacks {
   checkPassphrase(stack: string, salt: string): Promise<void>;
   /** Config of the stack's last update, `UNUSED` when none has ended; `undefined` when there is no such stack. */
   config(stack: string): Promise<StackConfig | undefined>;
+  /** What the stack's state says; `undefined` when there is no such stack. */
+  record(stack: string): Promise<StackRecord | undefined>;
   /** The stack's plain outputs; `undefined` when there is no such stack. */
   outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Makes the stack where there is none, and brings it to what the program says. */
@@ -60,7 +76,7 @@ export interface Stacks {
   /** What `up` would do; changes nothing and makes no stack. */
   preview(stack: string, options: UpOptions): Promise<ChangeSummary>;
   /** Deletes what the stack has made; the stack stays. */
-  destroy(stack: string, options: RunOptions): Promise<ChangeSummary>;
+  destroy(stack: string, options: ChangeOptions): Promise<ChangeSummary>;
   /** Forgets a stack, its config and its history; does nothing when there is none. */
   remove(stack: string): Promise<void>;
 }

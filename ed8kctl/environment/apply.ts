@@ -34,10 +34,19 @@ export async function loadEngine(stacks: Stacks): Promise<void> {
   await Promise.all([stacks.prepare(), loadProgram()]);
 }
 
+/** What is applied, and below which step it is shown. */
+export interface Application {
+  readonly config: EnvironmentConfig;
+  readonly plan: EnvironmentPlan;
+  readonly step: Step;
+  /** As in `UpOptions`. @default false */
+  readonly refresh?: boolean;
+}
+
 /** Brings an environment to exactly what the plan says. */
 export async function applyPlan(
   { target, stacks, out, signal }: Apply,
-  { config, plan, step }: { readonly config: EnvironmentConfig; readonly plan: EnvironmentPlan; readonly step: Step },
+  { config, plan, step, refresh = false }: Application,
 ): Promise<Applied> {
   const { length } = plan.notes;
   if (length > 0) out.progress(`${length} ${length === 1 ? "thing" : "things"} to know: ed8kctl plan ${config.name}`);
@@ -45,6 +54,7 @@ export async function applyPlan(
   const changes = await stacks.up(config.name, {
     config: toStackConfig(config),
     program: () => Promise.resolve(environmentProgram(plan, target.facts)),
+    refresh,
     signal,
     onStep: resourceSteps(step, plan),
     onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),

@@ -1,6 +1,6 @@
 import { parseConfig, PROJECT } from "../../config.js";
 import { UserError } from "../../errors.js";
-import { type StackConfig, UNUSED } from "../engine/stacks.js";
+import { type StackConfig, type StackRecord, UNUSED } from "../engine/stacks.js";
 import type { Target } from "../target.js";
 
 /**
@@ -19,6 +19,22 @@ export function requireOwnCluster(name: string, config: StackConfig, { facts }: 
     exit: "usage",
     hint: `add --cluster ${own}`,
   });
+}
+
+/**
+ * Checks that the engine would work where this verb does: what removes resources runs no program, and goes through the
+ * context that the last update has recorded.
+ * @throws UserError when that is another context, or the stack is that of a cluster
+ */
+export function requireOwnContext(name: string, record: StackRecord, { facts }: Pick<Target, "facts">): void {
+  if (record.isCluster) {
+    throw new UserError(`${name} is a cluster stack, no environment`, { exit: "usage", hint: "choose another name" });
+  }
+  if (record.context === undefined || record.context === facts.context) return;
+  throw new UserError(
+    `${name} was last changed through the context "${record.context}", but the cluster ${facts.name} has the context "${facts.context}"`,
+    { hint: `if both lead to the same cluster, ed8kctl create ${name} records the new one; then run this again` },
+  );
 }
 
 function defaultCluster(name: string): string {

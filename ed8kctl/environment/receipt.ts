@@ -19,7 +19,7 @@ export interface Leftover {
 export interface Receipt {
   readonly environment: string;
   readonly checked: readonly string[];
-  /** Kinds that could not be looked at, because this user may not list them in all namespaces. */
+  /** Kinds that could not be looked at: this user may not list them in all namespaces, or the API server fails to. */
   readonly unseen: readonly string[];
   readonly left: readonly Leftover[];
 }
@@ -28,13 +28,15 @@ export interface ReceiptArgs {
   readonly client: KubeClient;
   readonly stacks: Stacks;
   readonly environment: string;
+  /** True when the broker was told to remove all of its topics, and did: nobody else could list what is left of them. */
+  readonly topicsRemoved: boolean;
 }
 
 /**
  * Looks, by name and by label, for everything that an environment can leave, whatever its stack says: it needs neither
  * the charts nor the state. Changes nothing.
  */
-export async function takeReceipt({ client, stacks, environment }: ReceiptArgs): Promise<Receipt> {
+export async function takeReceipt({ client, stacks, environment, topicsRemoved }: ReceiptArgs): Promise<Receipt> {
   const [namespace, volumes, labelled, stack] = await Promise.all([
     client.find({ apiVersion: "v1", kind: "Namespace", name: environment }),
     volumesOf(client, environment),
@@ -45,20 +47,28 @@ export async function takeReceipt({ client, stacks, environment }: ReceiptArgs):
   const { context } = client.access;
   return {
     environment,
-    checked: ["namespace", "objects of every kind with its label", "persistent volumes", "stack"],
+    checked: [
+      "namespace",
+      "objects of every kind with its label",
+      "persistent volumes",
+      ...(topicsRemoved ? ["topics"] : []),
+      "stack",
+    ],
     unseen: [...new Set([...volumes.unseen, ...labelled.unseen])].sort(),
     left: [
       ...(namespace === undefined ? [] : [objectLeft(namespace, context, whyNamespace(namespace))]),
       ...volumes.found.map((volume) => objectLeft(volume, context, asText(at(volume["status"], "phase")))),
       ...objects.map((object) => objectLeft(object, context)),
-      ...(stack === undefined ? [] : [{ what: `stack ${environment}`, remove: `pulumi stack rm ${environment}` }]),
+      ...(stack === undefined
+        ? []
+        : [{ what: `stack ${environment}`, remove: `ed8kctl destroy ${environment} --yes` }]),
     ],
   };
 }
 
 /** The receipt for people. */
 export function receiptText({ environment, checked, unseen, left }: Receipt): string {
-  const hidden = unseen.length === 0 ? "" : `; you may not list ${unseen.join(", ")}`;
+  const hidden = unseen.length === 0 ? "" : `; not looked at: ${unseen.join(", ")}`;
   const looked = `looked for: ${checked.join(", ")}${hidden}`;
   if (left.length === 0) return `${environment} is gone: 0 left (${looked})`;
   const lines = left.map(({ what, why, remove }) => `  ${what}${why === undefined ? "" : `: ${why}`}\n    ${remove}`);
@@ -109,7 +119,9 @@ async function look(
   try {
     return { found: (await client.list({ apiVersion, kind }, options)).items, unseen: [] };
   } catch (error) {
-    if (error instanceof KubeError && error.status === 403) return { found: [], unseen: [kind] };
+    // A dead aggregated API fails for its own kinds only; the rest of the receipt is true all the same.
+    const isHidden = error instanceof KubeError && (error.status === 403 || error.status >= 500);
+    if (isHidden) return { found: [], unseen: [kind] };
     // 405: discovery tells of a list that the server does not give.
     if (isNotFound(error) || (error instanceof KubeError && error.status === 405)) return { found: [], unseen: [] };
     throw error;

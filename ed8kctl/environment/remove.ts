@@ -1,12 +1,11 @@
 import { findOwnNamespace } from "../../environments/ownership.js";
-import { isNotFound } from "../../kube/errors.js";
+import { isConflict, isNotFound } from "../../kube/errors.js";
 import type { LiveObject } from "../../kube/object.js";
-import { ANNOTATIONS } from "../../naming.js";
-import type { Stacks } from "../engine/stacks.js";
+import type { StackConfig, Stacks } from "../engine/stacks.js";
 import type { Output } from "../output.js";
 import { inStep, type Step } from "../steps.js";
 import type { Target } from "../target.js";
-import { requireOwnCluster } from "./own-cluster.js";
+import { requireOwnCluster, requireOwnContext } from "./own-cluster.js";
 import { takeReceipt, type Receipt } from "./receipt.js";
 import { resourceSteps } from "./resource-steps.js";
 import { awaitNamespaceGone, NamespaceHeldError } from "./terminating.js";
@@ -26,17 +25,20 @@ export interface Remove {
 export interface Found {
   /** Absent where there is none, or none of ours. */
   readonly namespace: LiveObject | undefined;
-  readonly hasStack: boolean;
+  /** Absent where there is no stack. */
+  readonly config: StackConfig | undefined;
 }
 
-/** @throws UserError when the namespace of that name is somebody else's, or the stack is that of a cluster */
+/** @throws UserError when the namespace of that name is somebody else's, or the stack is that of a cluster or on another */
 export async function findEnvironment({ target, stacks, environment }: Remove): Promise<Found> {
-  const [namespace, config] = await Promise.all([
+  const [namespace, config, record] = await Promise.all([
     findOwnNamespace(target.client, environment, target.backend),
     stacks.config(environment),
+    stacks.record(environment),
   ]);
   if (config !== undefined) requireOwnCluster(environment, config, target);
-  return { namespace, hasStack: config !== undefined };
+  if (record !== undefined) requireOwnContext(environment, record, target);
+  return { namespace, config };
 }
 
 /**
@@ -46,35 +48,42 @@ export async function findEnvironment({ target, stacks, environment }: Remove): 
 export async function removeEnvironment(args: Remove, found: Found): Promise<Receipt> {
   const { target, stacks, environment, out } = args;
   const root = out.step(`destroy ${environment}`);
+  let topicsRemoved = true;
   try {
     await inStep(root, () => removeAll(args, found, root));
   } catch (error) {
     if (!(error instanceof NamespaceHeldError)) throw error;
+    // What is still in the namespace could make them anew, so they come after it.
+    topicsRemoved = false;
   }
-  return takeReceipt({ client: target.client, stacks, environment });
+  return takeReceipt({ client: target.client, stacks, environment, topicsRemoved });
 }
 
 async function removeAll(args: Remove, found: Found, root: Step): Promise<void> {
   const { target, stacks, environment, signal } = args;
   const since = Date.now();
-  if (found.hasStack) await removeResources(args, root);
-  await removeNamespace(args, { root, since });
-  if (mayHaveTopics(found)) {
-    const { kafkaBootstrap: bootstrap } = target.facts;
-    await inStep(root.step("topics"), () => removeTopics(target.client, environment, { bootstrap, signal }));
-  }
+  const { namespace, config } = found;
+  if (config !== undefined) await removeResources(args, { root, config });
+  if (namespace !== undefined) await removeNamespace(args, { root, since, uid: namespace.metadata.uid });
+  // Whatever was found: neither a namespace nor a stack tells of topics that a service had which was stopped since.
+  const { kafkaBootstrap: bootstrap } = target.facts;
+  await inStep(root.step("topics"), () => removeTopics(target.client, environment, { bootstrap, signal }));
   // Last, so that a run which is killed before finds it and begins again.
-  if (found.hasStack) await inStep(root.step("stack"), () => stacks.remove(environment));
+  if (config !== undefined) await inStep(root.step("stack"), () => stacks.remove(environment));
 }
 
 /** The engine's wait is cut short when the namespace takes too long; what holds it is told by the next step. */
-async function removeResources({ stacks, environment, out, ...args }: Remove, root: Step): Promise<void> {
+async function removeResources(
+  { stacks, environment, out, ...args }: Remove,
+  { root, config }: { readonly root: Step; readonly config: StackConfig },
+): Promise<void> {
   // Not AbortSignal.timeout, which Node.js 20 may collect before its time: https://github.com/nodejs/node/issues/57736
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), args.timeoutMs);
   const signal = AbortSignal.any([args.signal, limit.signal]);
   try {
     await stacks.destroy(environment, {
+      config,
       signal,
       onStep: resourceSteps(root),
       onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
@@ -86,29 +95,23 @@ async function removeResources({ stacks, environment, out, ...args }: Remove, ro
   }
 }
 
-/** The engine does not know of a namespace that was made in the moment in which a run was killed. */
+/**
+ * The engine does not know of a namespace that was made in the moment in which a run was killed. Only the one that was
+ * found is removed: somebody may make the environment anew while this runs.
+ */
 async function removeNamespace(
   { target, environment, signal, timeoutMs }: Remove,
-  { root, since }: { readonly root: Step; readonly since: number },
+  { root, since, uid }: { readonly root: Step; readonly since: number; readonly uid: string },
 ): Promise<void> {
-  const namespace = await findOwnNamespace(target.client, environment, target.backend);
-  if (namespace === undefined) return;
+  const ref = { apiVersion: "v1", kind: "Namespace", name: environment };
+  if ((await target.client.find(ref))?.metadata.uid !== uid) return;
   await inStep(root.step("namespace"), async () => {
-    const { uid } = namespace.metadata;
-    const ref = { apiVersion: "v1", kind: "Namespace", name: environment };
     try {
       await target.client.delete(ref, { preconditions: { uid } });
     } catch (error) {
-      if (isNotFound(error)) return;
+      if (isNotFound(error) || isConflict(error)) return;
       throw error;
     }
     await awaitNamespaceGone(target.client, environment, { signal, timeoutMs, since });
   });
-}
-
-/** The summary on the namespace tells the claims; where only a stack is left, topics may be left all the same. */
-function mayHaveTopics({ namespace, hasStack }: Found): boolean {
-  if (namespace === undefined && !hasStack) return false;
-  const summary = namespace?.metadata.annotations?.[ANNOTATIONS.summary];
-  return summary === undefined || summary.includes('"kafka-topic"');
 }

@@ -4,7 +4,7 @@ import type { KubeClient } from "../../kube/client.js";
 import { isNotFound } from "../../kube/errors.js";
 import type { Manifest } from "../../kube/manifest.js";
 import { asList, at, type LiveObject, type NamedRef } from "../../kube/object.js";
-import { LABELS, NAMESPACES, topicPattern } from "../../naming.js";
+import { LABELS, NAMESPACES, TOPIC_REMOVAL, topicPattern } from "../../naming.js";
 import { kafkaTopicsPod } from "../../environments/resources/kafka-topic.js";
 
 const TIMEOUT_MS = 180_000;
@@ -34,7 +34,8 @@ export async function removeTopics(
   try {
     await awaitJob(wait, isComplete);
   } finally {
-    await deleteJob(wait);
+    // It carries the environment's name, so it has to be gone before anybody looks for what is left.
+    if (await deleteJob(wait)) await awaitJob(wait, (found) => found === undefined);
   }
 }
 
@@ -90,7 +91,7 @@ function removalJob(environment: string, bootstrap: string): Manifest {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
-      name: `remove-topics-${environment}`,
+      name: `${TOPIC_REMOVAL}${environment}`,
       namespace: NAMESPACES.shared,
       labels: { [LABELS.env]: environment },
     },

@@ -11,7 +11,7 @@ describe("the identity of a cluster", () => {
   it("tells both clusters and what to do", () => {
     assert.throws(() => requireIdentity(FACTS, "other"), {
       message: `context "ed8k-sandbox" leads to another cluster than the one that stack dev was applied to: its kube-system has the uid other, recorded is ${FACTS.uid}`,
-      hint: "point the context at the right cluster; if the cluster was rebuilt, apply its stack again: pulumi up --stack dev",
+      hint: "point the context at the right cluster; if the cluster was rebuilt, apply its stack again: pulumi up --refresh --stack dev",
     });
   });
 

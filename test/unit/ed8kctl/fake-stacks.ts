@@ -1,4 +1,11 @@
-import type { ChangeSummary, RunOptions, StackConfig, Stacks, UpOptions } from "../../../ed8kctl/engine/stacks.js";
+import type {
+  ChangeOptions,
+  ChangeSummary,
+  StackConfig,
+  StackRecord,
+  Stacks,
+  UpOptions,
+} from "../../../ed8kctl/engine/stacks.js";
 
 /** The stacks of a backend in memory. What is done to them is written down, in order. */
 export class FakeStacks implements Stacks {
@@ -6,7 +13,7 @@ export class FakeStacks implements Stacks {
   readonly configs = new Map<string, StackConfig>();
   /** What an update or a removal of resources does besides; it may throw. */
   onUp: (stack: string, options: UpOptions) => ChangeSummary | Promise<ChangeSummary> = () => ({ create: 1 });
-  onDestroy: (stack: string, options: RunOptions) => ChangeSummary | Promise<ChangeSummary> = () => ({ delete: 1 });
+  onDestroy: (stack: string, options: ChangeOptions) => ChangeSummary | Promise<ChangeSummary> = () => ({ delete: 1 });
 
   constructor(
     readonly backend: string,
@@ -38,12 +45,19 @@ export class FakeStacks implements Stacks {
     return Promise.resolve(this.configs.get(stack));
   }
 
+  /** By stack. */
+  readonly records = new Map<string, StackRecord>();
+
+  record(stack: string): Promise<StackRecord | undefined> {
+    return Promise.resolve(this.configs.has(stack) ? (this.records.get(stack) ?? { isCluster: false }) : undefined);
+  }
+
   outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     return Promise.resolve(this.configs.has(stack) ? {} : undefined);
   }
 
   async up(stack: string, options: UpOptions): Promise<ChangeSummary> {
-    this.calls.push(`up ${stack}`);
+    this.calls.push(options.refresh === true ? `up ${stack} --refresh` : `up ${stack}`);
     this.configs.set(stack, options.config);
     return this.onUp(stack, options);
   }
@@ -53,8 +67,10 @@ export class FakeStacks implements Stacks {
     return Promise.resolve({});
   }
 
-  async destroy(stack: string, options: RunOptions): Promise<ChangeSummary> {
+  async destroy(stack: string, options: ChangeOptions): Promise<ChangeSummary> {
     this.calls.push(`destroy ${stack}`);
+    // As the engine does: what it is given is what it keeps.
+    this.configs.set(stack, options.config);
     return this.onDestroy(stack, options);
   }
 

@@ -246,15 +246,21 @@ describe("the stacks of a backend", () => {
     it("after their resources", async () => {
       const pulumi = new FakePulumi({});
       const stacks = openStacks();
-      await stacks.destroy("alice", {});
+      await stacks.destroy("alice", { config: {} });
       await stacks.remove("alice");
       assert.deepEqual(verbs(pulumi), ["destroy", "stack rm --yes --force --stack alice"]);
+    });
+
+    it("with their config, which the engine would forget otherwise", async () => {
+      const pulumi = new FakePulumi({ destroy: 'cp Pulumi.alice.yaml "$dir/given"' });
+      await openStacks().destroy("alice", { config: { "ed8k:owner": "carol", "ed8k:start": '["bos"]' } });
+      assert.equal(pulumi.read("given"), "config:\n  ed8k:owner: carol\n  ed8k:start:\n    - bos\n");
     });
 
     it("silently where there are none, but their resources cannot be", async () => {
       new FakePulumi({ "stack rm": failing(WORDS.missingStack, 6), destroy: failing(WORDS.missingStack, 6) });
       await openStacks().remove("alice");
-      const { message, exit } = await refused(openStacks().destroy("alice", {}));
+      const { message, exit } = await refused(openStacks().destroy("alice", { config: {} }));
       assert.deepEqual([message, exit], ["there is no environment alice", "notFound"]);
     });
 

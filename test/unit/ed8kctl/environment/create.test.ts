@@ -69,7 +69,7 @@ describe("making an environment", () => {
     server.put(ownNamespace("alice"));
     setEnv({ ED8K_USER: "bob" });
     await create(stacks, { profile: "none" });
-    assert.deepEqual(stacks.calls, ["up alice"]);
+    assert.deepEqual(stacks.calls, ["up alice --refresh"]);
     assert.deepEqual(stacks.configs.get("alice"), {
       "ed8k:catalogue": catalogue,
       "ed8k:owner": "carol",
@@ -81,7 +81,7 @@ describe("making an environment", () => {
   it("keeps the spec of a stack whose namespace is gone", async () => {
     const stacks = new FakeStacks(BACKEND, { alice: { "ed8k:size": "l", "ed8k:owner": "carol" } });
     await create(stacks);
-    assert.deepEqual(stacks.calls, ["create alice salt of dev", "up alice"]);
+    assert.deepEqual(stacks.calls, ["create alice salt of dev", "up alice --refresh"]);
     const expected = { "ed8k:catalogue": catalogue, "ed8k:owner": "carol", "ed8k:size": "l" };
     assert.deepEqual(stacks.configs.get("alice"), expected);
   });
@@ -90,7 +90,7 @@ describe("making an environment", () => {
     const stacks = new FakeStacks(BACKEND);
     server.put(ownNamespace("alice"));
     await create(stacks);
-    assert.deepEqual(stacks.calls, ["create alice salt of dev", "up alice"]);
+    assert.deepEqual(stacks.calls, ["create alice salt of dev", "up alice --refresh"]);
   });
 
   it("takes the owner and the cluster from whoever finishes a run that was killed before it wrote them down", async () => {
@@ -157,7 +157,7 @@ describe("making an environment", () => {
     assert.deepEqual(stacks.calls, []);
     await create(stacks, {}, "two");
     await create(stacks, { owner: "carol" }, "three");
-    assert.deepEqual(stacks.calls, ["up two", "create three salt of dev", "up three"]);
+    assert.deepEqual(stacks.calls, ["up two --refresh", "create three salt of dev", "up three"]);
   });
 
   it("fails as the engine does, and tells what the engine tells", async () => {

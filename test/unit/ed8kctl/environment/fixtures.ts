@@ -96,3 +96,10 @@ function chart(name: string): Readonly<Record<string, string>> {
     [`${name}/templates/settings.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`,
   };
 }
+
+/** Plays the controller that runs Jobs. */
+export function runJobs(server: FakeApiServer): void {
+  server.store.subscribe(({ type, object }) => {
+    if (type === "ADDED" && object.kind === "Job") server.put({ ...object, status: { succeeded: 1 } });
+  });
+}

@@ -8,7 +8,7 @@ import type { FakeApiServer } from "../../kube/fake-api-server.js";
 import { errorOf } from "../../sandbox/scratch.js";
 import { FakeStacks } from "../fake-stacks.js";
 import { environmentNamespace, live } from "../live/objects.js";
-import { BACKEND, FakeOutput, ownNamespace, startCluster, writes } from "./fixtures.js";
+import { BACKEND, FakeOutput, ownNamespace, runJobs, startCluster, writes } from "./fixtures.js";
 
 const JOB = "/apis/batch/v1/namespaces/ed8k-shared/jobs";
 const WITH_TOPIC = {
@@ -23,6 +23,7 @@ describe("removing an environment", () => {
   beforeEach(async () => {
     ({ server, target } = await startCluster());
     out = new FakeOutput();
+    runJobs(server);
     // A neighbour, of which nothing may be touched.
     server.put(ownNamespace("alice-2"));
     server.put(live("ConfigMap settings", {}, { namespace: "alice-2", labels: { "ed8k.dev/env": "alice-2" } }));
@@ -43,13 +44,6 @@ describe("removing an environment", () => {
     return removeEnvironment(args, await findEnvironment(args));
   }
 
-  /** Plays the controller that runs Jobs. */
-  function runJobs(): void {
-    server.store.subscribe(({ type, object }) => {
-      if (type === "ADDED" && object.kind === "Job") server.put({ ...object, status: { succeeded: 1 } });
-    });
-  }
-
   async function refused(work: Promise<unknown>): Promise<UserError> {
     const error = await errorOf(() => work);
     assert(error instanceof UserError, error.stack);
@@ -59,11 +53,10 @@ describe("removing an environment", () => {
   it("removes resources, namespace, topics and the stack, in this order, and proves it", async () => {
     const stacks = new FakeStacks(BACKEND, { alice: {} });
     server.put(ownNamespace("alice", { annotations: WITH_TOPIC }));
-    runJobs();
     const receipt = await remove(argsOf(stacks));
     assert.deepEqual(receipt, {
       environment: "alice",
-      checked: ["namespace", "objects of every kind with its label", "persistent volumes", "stack"],
+      checked: ["namespace", "objects of every kind with its label", "persistent volumes", "topics", "stack"],
       unseen: [],
       left: [],
     });
@@ -82,11 +75,55 @@ describe("removing an environment", () => {
     assert.equal(out.steps.at(-1), "destroy alice: done");
   });
 
-  it("asks the broker for nothing when there was no topic", async () => {
+  it("removes topics whatever is found: one that was stopped since has left no trace but its topic", async () => {
+    for (const stacks of [new FakeStacks(BACKEND), new FakeStacks(BACKEND, { alice: {} })]) {
+      const posted = (): number => writes(server).filter((call) => call === `POST ${JOB}`).length;
+      const before = posted();
+      const receipt = await remove(argsOf(stacks));
+      assert.equal(posted(), before + 1);
+      assert.ok(receipt.checked.includes("topics"));
+    }
+  });
+
+  it("keeps the spec when the engine fails", async () => {
+    const spec = { "ed8k:owner": "carol", "ed8k:profile": "full" };
+    const stacks = new FakeStacks(BACKEND, { alice: spec });
+    stacks.onDestroy = () => {
+      throw new UserError("forbidden");
+    };
+    await refused(remove(argsOf(stacks)));
+    assert.deepEqual(await stacks.config("alice"), spec);
+  });
+
+  it("refuses where the engine would work through another context, or on a cluster stack that was never finished", async () => {
+    const stacks = new FakeStacks(BACKEND, { alice: {} });
+    stacks.records.set("alice", { context: "old", isCluster: false });
+    assert.equal(
+      (await refused(remove(argsOf(stacks)))).message,
+      `alice was last changed through the context "old", but the cluster dev has the context "${target.facts.context}"`,
+    );
+    stacks.records.set("alice", { isCluster: true });
+    assert.equal((await refused(remove(argsOf(stacks)))).message, "alice is a cluster stack, no environment");
+    assert.deepEqual([stacks.calls, writes(server)], [[], []]);
+  });
+
+  it("leaves a namespace alone that was made anew while it ran", async () => {
     const stacks = new FakeStacks(BACKEND, { alice: {} });
     server.put(ownNamespace("alice"));
-    await remove(argsOf(stacks));
-    assert.deepEqual(writes(server), ["DELETE /api/v1/namespaces/alice"]);
+    stacks.onDestroy = () => {
+      server.remove({ apiVersion: "v1", kind: "Namespace", name: "alice" });
+      server.put(ownNamespace("alice", { uid: "made-anew" }));
+      return { delete: 1 };
+    };
+    const receipt = await remove(argsOf(stacks));
+    assert.deepEqual(
+      writes(server).filter((call) => call.endsWith("/namespaces/alice")),
+      [],
+    );
+    assert.deepEqual(
+      receipt.left.map(({ what }) => what),
+      ["Namespace alice"],
+    );
   });
 
   it("removes a namespace without a stack", async () => {
@@ -98,7 +135,6 @@ describe("removing an environment", () => {
 
   it("removes a stack without a namespace, and topics that it may have made", async () => {
     const stacks = new FakeStacks(BACKEND, { alice: UNUSED });
-    runJobs();
     assert.deepEqual((await remove(argsOf(stacks))).left, []);
     assert.deepEqual(stacks.calls, ["destroy alice", "remove alice"]);
     assert.deepEqual(
@@ -110,7 +146,8 @@ describe("removing an environment", () => {
   it("is done where nothing is there", async () => {
     const stacks = new FakeStacks(BACKEND);
     assert.deepEqual((await remove(argsOf(stacks))).left, []);
-    assert.deepEqual([stacks.calls, writes(server)], [[], []]);
+    assert.deepEqual(stacks.calls, []);
+    assert.deepEqual([...new Set(writes(server).map((call) => call.split("/")[1]))], ["apis"]);
   });
 
   it("goes on where the namespace goes while it is asked to", async () => {
@@ -120,9 +157,10 @@ describe("removing an environment", () => {
     server.fail({ when: ({ method }) => method === "DELETE", answer: 404, body: { reason: "NotFound" } });
     const args = argsOf(stacks);
     const found = await findEnvironment(args);
-    target.client.delete = async () => {
-      server.remove(gone);
-      return target.client.request("DELETE", "/api/v1/namespaces/alice") as Promise<undefined>;
+    const remove = target.client.delete.bind(target.client);
+    target.client.delete = async (ref, options) => {
+      if (ref.kind === "Namespace") server.remove(gone);
+      return remove(ref, options);
     };
     assert.deepEqual((await removeEnvironment(args, found)).left, []);
   });
@@ -144,7 +182,7 @@ describe("removing an environment", () => {
         why: `is being deleted; ${held}`,
         remove: "kubectl delete namespace alice --context fake",
       },
-      { what: "stack alice", remove: "pulumi stack rm alice" },
+      { what: "stack alice", remove: "ed8kctl destroy alice --yes" },
     ]);
     assert.equal(out.steps.at(-1), "destroy alice: failed");
     assert.deepEqual(stacks.calls, ["destroy alice"]);
