@@ -39,8 +39,16 @@ export const NAMESPACES = { shared: "ed8k-shared", system: "ed8k-system" } as co
 /** Groups of users on the API server. */
 export const GROUPS = { developers: "ed8k:developers", ci: "ed8k:ci", platform: "ed8k:platform" } as const;
 
-/** ClusterRoles: what an owner may do in the own namespace, what every developer may see, and what `ed8kctl` needs. */
-export const CLUSTER_ROLES = { editor: "ed8k:editor", viewer: "ed8k:viewer", operator: "ed8k:operator" } as const;
+/**
+ * ClusterRoles: what an owner may do in the own namespace, what every developer may see, what makes and removes an own
+ * environment, and what does so for others.
+ */
+export const CLUSTER_ROLES = {
+  editor: "ed8k:editor",
+  viewer: "ed8k:viewer",
+  creator: "ed8k:creator",
+  operator: "ed8k:operator",
+} as const;
 
 /** PriorityClasses, highest first. */
 export const PRIORITIES = {
@@ -55,9 +63,10 @@ export function userName(owner: string): string {
   return `ed8k:${owner}`;
 }
 
-const ENVIRONMENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const RESERVED = new Set(["default", "dev", "cluster", "platform", "sandbox", "all"]);
-const RESERVED_PREFIXES = ["kube-", "ed8k-"];
+/** What an environment's name looks like, and names that it cannot have; the API server's policies ask the same. */
+export const ENVIRONMENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const RESERVED: readonly string[] = ["default", "dev", "cluster", "platform", "sandbox", "all"];
+export const RESERVED_PREFIXES: readonly string[] = ["kube-", "ed8k-"];
 /** Leaves room for the service in `<service>--<env>` within the 63 letters of a DNS label (RFC 1035). */
 export const ENVIRONMENT_LENGTH = 20;
 
@@ -69,8 +78,8 @@ export function environmentNameProblem(name: string): string | undefined {
   if (!ENVIRONMENT.test(name)) {
     return `"${name}" is no name for an environment: allowed are lower-case letters, digits and single dashes between them, beginning with a letter`;
   }
-  if (RESERVED.has(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix))) {
-    return `"${name}" is no name for an environment: it is reserved, as are ${[...RESERVED].join(", ")} and names that begin with ${RESERVED_PREFIXES.join(" or ")}`;
+  if (RESERVED.includes(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix))) {
+    return `"${name}" is no name for an environment: it is reserved, as are ${RESERVED.join(", ")} and names that begin with ${RESERVED_PREFIXES.join(" or ")}`;
   }
   return undefined;
 }
@@ -137,9 +146,16 @@ export function hostSuffix(environment: string, domain: string): string {
   return `--${environment}.${domain}`;
 }
 
-/** `<service>--<env>.<domain>`: one label below the domain, so that one wildcard certificate serves all. */
+/**
+ * `<service>--<env>.<domain>`: one label below the domain, so that one wildcard certificate serves all. The front gives
+ * way when the label is too long, never the environment: hosts that do not end in it are refused by the cluster.
+ */
 export function hostName(service: string, environment: string, domain: string): string {
-  return `${physicalName("label", service, environment)}.${domain}`;
+  const end = hostSuffix(environment, domain);
+  const room = RULES.label.length - hostSuffix(environment, "").length + ".".length;
+  const clean = service.replace(RULES.label.forbidden, "-");
+  if (clean === service && service.length <= room) return service + end;
+  return `${clean.slice(0, room - HASH_LENGTH - 1)}-${hash(service)}${end}`;
 }
 
 /** The Secret and the ConfigMap that carry a service's bindings share this name. */
@@ -151,6 +167,9 @@ export function bindingsName(service: string): string {
 export function claimName(service: string, claim: string): string {
   return physicalName("statefulSet", service, claim);
 }
+
+/** What the names of Jobs that remove an environment's topics begin with; they run where the shared Kafka does. */
+export const TOPIC_REMOVAL = "remove-topics-";
 
 /** The kubeconfig context in which kubectl works in an environment's namespace. */
 export function contextName(environment: string): string {

@@ -19,7 +19,8 @@ export class Environment extends pulumi.ComponentResource {
     const secrets = Object.fromEntries(plan.secrets.map((secret) => [secret.name, this.#password(secret)]));
     const [namespace] = plan.tenancy;
     if (namespace === undefined) throw new pulumi.ResourceError("The plan has no Namespace", this);
-    const objects = new PlannedObjects({ provider, secrets, namespace: namespace.id });
+    const first = plan.tenancy.map(({ id }) => id);
+    const objects = new PlannedObjects({ provider, secrets, namespace: namespace.id, first });
     objects.register(plan.tenancy, this);
     for (const service of plan.services) {
       new Release(service.name, { service, objects }, { parent: this });

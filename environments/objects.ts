@@ -8,6 +8,8 @@ export interface ObjectsArgs {
   readonly provider: kubernetes.Provider;
   /** Id of the environment's Namespace: what is in it goes with it, without a call for each. */
   readonly namespace?: string;
+  /** Ids of what all objects but these come after: whoever makes them has no right to the rest before. @default none */
+  readonly first?: readonly string[];
   /** Generated secrets by their name in the plan. */
   readonly secrets?: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -32,11 +34,14 @@ export class PlannedObjects {
   #create(object: PlannedObject, parent: pulumi.Resource): pulumi.Resource {
     const { id, manifest, after, ignoreChanges } = object;
     const namespace = this.args.namespace === undefined ? undefined : this.#made.get(this.args.namespace);
-    const dependsOn = after.map((other) => this.#find(other, id));
+    const { first = [] } = this.args;
+    const earlier = [...(first.includes(id) ? [] : first), ...after];
+    const dependsOn = new Set(earlier.map((other) => this.#find(other, id)));
+    if (namespace !== undefined) dependsOn.add(namespace);
     return new KubernetesObject(typeToken(manifest), id, this.#inputs(object), {
       parent,
       provider: this.args.provider,
-      dependsOn: namespace === undefined ? dependsOn : [namespace, ...dependsOn],
+      dependsOn: [...dependsOn],
       ignoreChanges: [...ignoreChanges],
       ...(namespace === undefined ? {} : { deletedWith: namespace }),
       ...(manifest.kind === "Secret" ? { additionalSecretOutputs: SECRET_FIELDS } : {}),

@@ -2,6 +2,7 @@ import { UserError } from "../errors.js";
 import type { KubeClient } from "../kube/client.js";
 import type { LiveObject } from "../kube/object.js";
 import { ANNOTATIONS, LABELS } from "../naming.js";
+import { canonicalBackend } from "./backend-url.js";
 
 /** Whose the namespace of an environment's name is. */
 export type Ownership = "free" | "ours" | "foreign" | "other-backend";
@@ -11,7 +12,8 @@ export function ownershipOf(namespace: LiveObject | undefined, name: string, bac
   if (namespace === undefined) return "free";
   const { labels = {}, annotations = {} } = namespace.metadata;
   if (labels[LABELS.managed] !== "true" || labels[LABELS.env] !== name) return "foreign";
-  return annotations[ANNOTATIONS.backend] === backend ? "ours" : "other-backend";
+  const kept = canonicalBackend(annotations[ANNOTATIONS.backend] ?? "");
+  return kept === canonicalBackend(backend) ? "ours" : "other-backend";
 }
 
 /**
@@ -31,7 +33,7 @@ export async function findOwnNamespace(
     });
   }
   if (ownership === "other-backend") {
-    const other = namespace?.metadata.annotations?.[ANNOTATIONS.backend] ?? "another backend";
+    const other = canonicalBackend(namespace?.metadata.annotations?.[ANNOTATIONS.backend] ?? "another backend");
     throw new UserError(`the environment ${name} is kept in the backend ${other}, not in ${backend}`, {
       hint: `set PULUMI_BACKEND_URL=${other} to work on it, or choose another name`,
     });

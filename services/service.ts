@@ -63,7 +63,7 @@ export const serviceSchema = z.strictObject({
     name: nameSchema.describe("The same as in the catalogue; objects and hosts are named by it"),
     owner: z.string().min(1).describe("The team that answers for the service"),
   }),
-  dependsOn: names.default([]).describe("Services that are started with it and before it"),
+  dependsOn: names.default([]).describe("Services that are started with it"),
   resources: z
     .record(nameSchema, resource)
     .default({})

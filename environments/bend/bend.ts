@@ -24,6 +24,7 @@ import { bendLimits } from "./rules/limits.js";
 import { bendPods } from "./rules/pods.js";
 import { bendPolicies } from "./rules/policies.js";
 import { bendServices } from "./rules/services.js";
+import { bendVolumes } from "./rules/volumes.js";
 
 /** Each with the name by which messages and docs/charts.md call it. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -45,6 +46,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   services: bendServices,
   ingresses: bendIngresses,
   labels: bendLabels,
+  volumes: bendVolumes,
   finalizers: bendFinalizers,
   pods: bendPods,
   limits: bendLimits,
@@ -110,7 +112,7 @@ function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
 
 function bendObject(origin: RenderedObject, context: BendContext) {
   const notes: Note[] = unstableNotes(origin, context.service);
-  let object: BentObject | undefined = { manifest: origin.manifest, phase: "main", weight: 0, origin };
+  let object: BentObject | undefined = unbent(origin);
   for (const [name, rule] of Object.entries(RULES)) {
     if (object === undefined) break;
     const bent = rule(object, context);
@@ -121,13 +123,13 @@ function bendObject(origin: RenderedObject, context: BendContext) {
   return { object, notes };
 }
 
+function unbent(origin: RenderedObject): BentObject {
+  return { manifest: origin.manifest, phase: "main", weight: 0, once: false, origin };
+}
+
 function refuse(rendered: RenderedService, object: RenderedObject, context: BendContext): Fault[] {
   // What will not be part of the environment needs no refusal.
-  if (
-    bendHooks({ manifest: object.manifest, phase: "main", weight: 0, origin: object }, context).object === undefined
-  ) {
-    return [];
-  }
+  if (bendHooks(unbent(object), context).object === undefined) return [];
   return Object.entries(REFUSALS).flatMap(([rule, find]) =>
     find(object.manifest, context).map(({ path, problem, hint }) => ({
       where: locate(rendered, object, path),

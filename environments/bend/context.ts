@@ -35,6 +35,8 @@ export interface BentObject {
   readonly phase: Phase;
   /** Of hooks: the lower comes first. */
   readonly weight: number;
+  /** True for what runs when the service is started, and never again: hooks of installing that are none of upgrading. */
+  readonly once: boolean;
   /** What it was rendered from. */
   readonly origin: RenderedObject;
 }

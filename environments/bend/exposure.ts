@@ -33,7 +33,7 @@ export function exposedRoutes(
 
 /** The port that most likely speaks HTTP: one that says so, else the first of TCP. */
 function webPort(spec: JsonObject): string | number | undefined {
-  const ports = objectsIn(spec["ports"]).filter(({ protocol }) => protocol === undefined || protocol === "TCP");
+  const ports = objectsIn(spec["ports"]).filter(({ protocol }) => (protocol ?? "TCP") === "TCP");
   const { name, port } = ports.find((candidate) => /http|web|ui/i.test(asText(candidate["name"]))) ?? ports[0] ?? {};
   return typeof name === "string" ? name : typeof port === "number" ? port : undefined;
 }

@@ -1,6 +1,4 @@
-import type { Fault } from "../../errors.js";
 import type { ClaimParams, ClaimType } from "../../services/claims.js";
-import { SERVICE_FILE } from "../../services/parse-service.js";
 import type { ResolvedService } from "../../services/resolved.js";
 import type { Claim, DriverContext, Fulfilment } from "../resources/driver.js";
 import { DRIVERS } from "../resources/drivers.js";
@@ -23,13 +21,11 @@ export function fulfilClaims({ name: service, definition }: ResolvedService, con
   for (const [name, { type, params }] of Object.entries(definition.resources)) {
     const { driver, ...decided } = decide(type, { service, name, params }, context);
     claims.push({ service, name, type, driver, physicalName: decided.physicalName });
-    if (decided.fulfilment !== undefined) fulfilments.set(name, decided.fulfilment);
-    else
-      notes.push({
-        subject: service,
-        rule: "claim",
-        text: `the ${type} "${name}" is not made: this version only checks it`,
-      });
+    const { fulfilment } = decided;
+    if (fulfilment !== undefined) fulfilments.set(name, fulfilment);
+    const texts = fulfilment?.notes ?? [];
+    const told = fulfilment === undefined ? [`the ${type} "${name}" is not made: this version only checks it`] : texts;
+    notes.push(...told.map((text) => ({ subject: service, rule: "claim", text })));
   }
   return { claims, fulfilments, notes };
 }
@@ -43,26 +39,4 @@ function decide<T extends ClaimType>(
   if (driver === undefined) return { driver: undefined, physicalName: futureName(type, claim, context.environment) };
   const fulfilment = driver.fulfil(claim, context);
   return { driver: driver.name, physicalName: fulfilment.physicalName, fulfilment };
-}
-
-/** A topic is shared by all services that claim its name, so they must agree on what it is. */
-export function topicFaults(services: readonly ResolvedService[]): Fault[] {
-  const first = new Map<string, { readonly service: string; readonly params: string }>();
-  return services.flatMap(({ name: service, source, definition }) =>
-    Object.entries(definition.resources).flatMap(([name, { type, params }]): Fault[] => {
-      if (type !== "kafka-topic") return [];
-      const told = JSON.stringify(params);
-      const other = first.get(name);
-      if (other === undefined) first.set(name, { service, params: told });
-      if (other === undefined || other.params === told) return [];
-      const problem = `claims the topic "${name}" with ${told}, but ${other.service} claims it with ${other.params}`;
-      return [
-        {
-          where: `${source}/${SERVICE_FILE}: resources.${name}`,
-          problem,
-          hint: "give both the same params, or another name",
-        },
-      ];
-    }),
-  );
 }

@@ -1,8 +1,6 @@
-import type { BentObject, Phase, PodBindings } from "../bend/context.js";
+import type { BentObject, Phase } from "../bend/context.js";
 import { isConfiguration, podTemplatePath } from "../bend/kinds.js";
-import { addedSources } from "../bend/rules/pods.js";
-import { formatPath, valueAt } from "../render/paths.js";
-import type { Path } from "../render/rendered.js";
+import { formatPath, valueAt, wholeLists } from "../render/paths.js";
 import type { PlannedObject } from "./types.js";
 
 export interface ChartObject extends PlannedObject {
@@ -85,8 +83,8 @@ function ids(objects: readonly PlannedObject[]): string[] {
 }
 
 /** An object of a chart as the stack registers it. */
-export function toPlanned({ manifest, origin }: BentObject, service: string, bindings?: PodBindings): PlannedObject {
-  const paths = origin.unstable.map((path) => shifted(path, addedSources(bindings)));
+export function toPlanned({ manifest, origin, once }: BentObject, service: string): PlannedObject {
+  const paths = wholeLists([...origin.unstable, ...(once ? [["spec"]] : [])]);
   return {
     id: `${service}/${manifest.kind}/${manifest.metadata.name}`,
     manifest,
@@ -94,10 +92,4 @@ export function toPlanned({ manifest, origin }: BentObject, service: string, bin
     // What was bent away cannot be ignored: the engine refuses a path that is not there.
     ignoreChanges: paths.filter((path) => valueAt(manifest, path) !== undefined).map(formatPath),
   };
-}
-
-/** The chart's own entries of `envFrom` stand behind those of the bindings. */
-function shifted(path: Path, by: number): Path {
-  const list = path.lastIndexOf("envFrom");
-  return path.map((step, index) => (list >= 0 && index === list + 1 && typeof step === "number" ? step + by : step));
 }

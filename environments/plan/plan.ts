@@ -4,9 +4,8 @@ import { throwFaults } from "../../errors.js";
 import type { RenderedService } from "../render/rendered.js";
 import { hardOf } from "../size.js";
 import { planTenancy } from "../tenancy/tenancy.js";
-import { topicFaults } from "./claims.js";
 import { collisionFaults } from "./collisions.js";
-import { quotaUse, validateQuota } from "./quota.js";
+import { quotaUse, surgeNotes, validateQuota } from "./quota.js";
 import { validateHosts } from "./routes.js";
 import { planService } from "./service.js";
 import { summarize } from "./summary.js";
@@ -33,11 +32,11 @@ export function planEnvironment({ config, facts, backend, services: rendered }: 
   const tenancy = planTenancy({ config, facts, backend, summary: summarize(services) });
   throwFaults(`services of ${environment}`, [
     ...plans.flatMap(({ faults }) => faults),
-    ...topicFaults(rendered.map(({ service }) => service)),
     ...collisionFaults(tenancy, services),
   ]);
   validateHosts(environment, services);
-  const used = quotaUse([tenancy, ...services.map(({ objects }) => objects)].flat());
+  const objects = services.flatMap((service) => service.objects);
+  const used = quotaUse([...tenancy, ...objects]);
   validateQuota(environment, size, used);
   return {
     environment,
@@ -45,7 +44,7 @@ export function planEnvironment({ config, facts, backend, services: rendered }: 
     services,
     secrets: plans.flatMap(({ secrets }) => secrets),
     quota: { size, used, hard: hardOf(size) },
-    notes: plans.flatMap(({ notes }) => notes),
+    notes: [...plans.flatMap(({ notes }) => notes), ...surgeNotes({ environment, size, used }, objects)],
   };
 }
 

@@ -1,23 +1,53 @@
 import { throwFaults, type Fault } from "../../errors.js";
 import type { Json, JsonObject, Manifest } from "../../kube/manifest.js";
-import { formatBytes, formatCores, isSameAmount, parseQuantity } from "../../kube/quantity.js";
-import { DEFAULT_REQUESTS, hardOf, SIZES, type Size } from "../size.js";
-import type { PlannedObject, Resources } from "./types.js";
-
-export const RESOURCES = [
-  "requests.cpu",
-  "requests.memory",
-  "limits.memory",
-  "requests.storage",
-  "persistentvolumeclaims",
-  "pods",
-] as const satisfies readonly (keyof Resources)[];
-
-const NOTHING = Object.fromEntries(RESOURCES.map((key) => [key, 0])) as Record<keyof Resources, number>;
+import { asText } from "../../kube/object.js";
+import { formatBytes, formatCores, isSameAmount } from "../../kube/quantity.js";
+import { asObject, objectsIn } from "../bend/manifests.js";
+import { hardOf, SIZES, type Size } from "../size.js";
+import { add, NOTHING, podUse, RESOURCES, times, volumeUse } from "./pod-use.js";
+import type { Note, PlannedObject, Resources } from "./types.js";
 
 /** What the quota will count once all of `objects` run: requests of every pod at full replicas, and all volumes. */
 export function quotaUse(objects: readonly PlannedObject[]): Resources {
-  return objects.map(({ manifest }) => useOf(manifest)).reduce(add, NOTHING);
+  const least = leastReplicas(objects);
+  return objects.map(({ manifest }) => useOf(manifest, least)).reduce(add, NOTHING);
+}
+
+/** Replicas that autoscalers ask for at least, by kind and name of what they scale. */
+function leastReplicas(objects: readonly PlannedObject[]): ReadonlyMap<string, number> {
+  const scalers = objects.filter(({ manifest }) => manifest.kind === "HorizontalPodAutoscaler");
+  return new Map(
+    scalers.map(({ manifest }) => {
+      const { scaleTargetRef, minReplicas } = asObject(manifest["spec"]);
+      const { kind, name } = asObject(scaleTargetRef);
+      return [`${asText(kind)}/${asText(name)}`, number(minReplicas, 1)];
+    }),
+  );
+}
+
+/**
+ * Told where nothing is left for the pod by which a Deployment is updated: it is made beside the old ones, which go only
+ * once it is ready. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge
+ */
+export function surgeNotes(
+  { environment, size, used }: { readonly environment: string; readonly size: Size; readonly used: Resources },
+  objects: readonly PlannedObject[],
+): Note[] {
+  const found = objects.flatMap(({ manifest }) => {
+    const lacking = isSurging(manifest) ? over(size, add(used, podUse(templateOf(asObject(manifest["spec"]))))) : [];
+    return lacking.length === 0 ? [] : [{ name: manifest.metadata.name, lacking }];
+  });
+  if (found.length === 0) return [];
+  const lacking = RESOURCES.filter((key) => found.some((one) => one.lacking.includes(key)));
+  const names = found.map(({ name }) => name).join(", ");
+  const text = `an update makes a new pod beside the old one, for which size ${size} leaves no ${lacking.join(", ")} (Deployment ${names}); choose a larger size, or strategy Recreate`;
+  return [{ subject: environment, rule: "quota", text }];
+}
+
+function isSurging({ kind, spec }: Manifest): boolean {
+  const strategy = asObject(asObject(spec)["strategy"]);
+  const surge = asObject(strategy["rollingUpdate"])["maxSurge"];
+  return kind === "Deployment" && strategy["type"] !== "Recreate" && surge !== 0 && surge !== "0%";
 }
 
 /** @throws UserError that tells each resource that does not fit, and the smallest size in which all fits */
@@ -44,24 +74,25 @@ function over(size: Size, used: Resources): (keyof Resources)[] {
   return RESOURCES.filter((key) => used[key] > hard[key] && !isSameAmount(used[key], hard[key]));
 }
 
-function useOf(manifest: Manifest): Resources {
-  const spec = object(manifest["spec"]);
+function useOf(manifest: Manifest, least: ReadonlyMap<string, number>): Resources {
+  const spec = asObject(manifest["spec"]);
+  const replicas = (): number =>
+    Math.max(number(spec["replicas"], 1), least.get(`${manifest.kind}/${manifest.metadata.name}`) ?? 0);
   switch (manifest.kind) {
     case "Pod":
       return podUse(spec);
     case "Deployment":
     case "ReplicaSet":
     case "ReplicationController":
-      return times(podUse(templateOf(spec)), number(spec["replicas"], 1));
+      return times(podUse(templateOf(spec)), replicas());
     case "StatefulSet": {
-      const replicas = number(spec["replicas"], 1);
-      const volumes = list(spec["volumeClaimTemplates"]).map((claim) => volumeUse(object(object(claim)["spec"])));
-      return times([podUse(templateOf(spec)), ...volumes].reduce(add, NOTHING), replicas);
+      const volumes = objectsIn(spec["volumeClaimTemplates"]).map((claim) => volumeUse(asObject(claim["spec"])));
+      return times([podUse(templateOf(spec)), ...volumes].reduce(add, NOTHING), replicas());
     }
     case "Job":
       return times(podUse(templateOf(spec)), number(spec["parallelism"], 1));
     case "CronJob": {
-      const job = object(object(spec["jobTemplate"])["spec"]);
+      const job = asObject(asObject(spec["jobTemplate"])["spec"]);
       return times(podUse(templateOf(job)), number(job["parallelism"], 1));
     }
     case "PersistentVolumeClaim":
@@ -71,65 +102,10 @@ function useOf(manifest: Manifest): Resources {
   }
 }
 
-/** Init containers run before the others: the larger of the two counts. */
-function podUse(spec: JsonObject): Resources {
-  const running = list(spec["containers"]).map(containerUse).reduce(add, NOTHING);
-  const starting = list(spec["initContainers"]).map(containerUse);
-  return { ...starting.reduce(larger, running), pods: 1 };
-}
-
-function containerUse(container: Json): Resources {
-  const resources = object(object(container)["resources"]);
-  const requests = object(resources["requests"]);
-  const limits = object(resources["limits"]);
-  const memoryLimit = limits["memory"] ?? DEFAULT_REQUESTS.memoryLimit;
-  return {
-    ...NOTHING,
-    // As the API server does it: a limit without a request is the request.
-    "requests.cpu": quantity(requests["cpu"] ?? limits["cpu"] ?? DEFAULT_REQUESTS.cpu),
-    "requests.memory": quantity(requests["memory"] ?? limits["memory"] ?? DEFAULT_REQUESTS.memory),
-    "limits.memory": quantity(memoryLimit),
-  };
-}
-
-function volumeUse(spec: JsonObject): Resources {
-  const storage = object(object(spec["resources"])["requests"])["storage"] ?? 0;
-  return { ...NOTHING, persistentvolumeclaims: 1, "requests.storage": quantity(storage) };
-}
-
 function templateOf(spec: JsonObject): JsonObject {
-  return object(object(spec["template"])["spec"]);
-}
-
-function add(a: Resources, b: Resources): Resources {
-  return combine(a, b, (x, y) => x + y);
-}
-
-function larger(a: Resources, b: Resources): Resources {
-  return combine(a, b, Math.max);
-}
-
-function times(a: Resources, factor: number): Resources {
-  return combine(a, NOTHING, (x) => x * factor);
-}
-
-function combine(a: Resources, b: Resources, how: (x: number, y: number) => number): Resources {
-  return Object.fromEntries(RESOURCES.map((key) => [key, how(a[key], b[key])])) as Record<keyof Resources, number>;
-}
-
-/** What is no quantity was refused before (environments/bend). */
-function quantity(value: Json): number {
-  return parseQuantity(value) ?? 0;
+  return asObject(asObject(spec["template"])["spec"]);
 }
 
 function number(value: Json | undefined, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-}
-
-function object(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -36,7 +36,7 @@ export function planService(rendered: RenderedService, options: ServicePlanOptio
   const claimObjects = [...fulfilments.values()].flatMap(({ objects }) => objects);
   const own = [...defined, ...bent.exposed];
   const chart = bent.objects.map((object) => ({
-    ...toPlanned(object, service.name, bindings),
+    ...toPlanned(object, service.name),
     phase: object.phase,
     weight: object.weight,
   }));

@@ -33,7 +33,7 @@ export interface PlannedObject {
 export interface Note {
   /** Name of the service, or of the environment. */
   readonly subject: string;
-  /** Machine-readable kind of note: `bent`, `hook`, `unstable`, `lookup`, `claim`. */
+  /** Machine-readable kind of note: `bent`, `hook`, `unstable`, `lookup`, `access`, `claim`, `quota`. */
   readonly rule: string;
   readonly text: string;
 }

@@ -1,12 +1,12 @@
 import type { Fault } from "../../errors.js";
 import type { Json, JsonObject, Manifest } from "../../kube/manifest.js";
-import { isJsonObject } from "../../kube/object.js";
+import { asText, isJsonObject } from "../../kube/object.js";
 import type { ResolvedService } from "../../services/resolved.js";
 import { splitDocuments, type PrintedDocument } from "./documents.js";
 import { fileOf, yamlFaults } from "./failures.js";
 import { locate } from "./locate.js";
-import { differences } from "./paths.js";
-import type { RenderedObject, RenderedService } from "./rendered.js";
+import { differences, formatPath } from "./paths.js";
+import type { Path, RenderedObject, RenderedService } from "./rendered.js";
 import { readYaml } from "./yaml.js";
 
 export interface ReadObjects {
@@ -38,10 +38,10 @@ function readDocument(
   return { objects, faults };
 }
 
-/** A `List` is no object of its own. */
+/** A `List` is no object of its own, nor is one of a kind: `RoleList`, `ConfigMapList`; lists may hold lists. */
 function itemsOf(value: Json): readonly Json[] {
-  if (!isJsonObject(value) || value["kind"] !== "List" || !Array.isArray(value["items"])) return [value];
-  return value["items"] as readonly Json[];
+  if (!isJsonObject(value) || !asText(value["kind"]).endsWith("List") || !Array.isArray(value["items"])) return [value];
+  return (value["items"] as readonly Json[]).flatMap(itemsOf);
 }
 
 function isManifest(value: Json): value is Manifest {
@@ -65,19 +65,19 @@ function notAnObject(value: Json, where: string): Fault {
 }
 
 /**
- * Marks what two renderings of a chart disagree about.
+ * Marks what renderings of a chart disagree about.
  * An object that has another name each time cannot be kept and is a fault.
  */
 export function markUnstable(
   files: RenderedService["files"],
   one: readonly RenderedObject[],
-  other: readonly RenderedObject[],
+  others: readonly (readonly RenderedObject[])[],
 ): ReadObjects {
-  const others = new Map(other.map((object) => [identity(object), object]));
+  const twins = others.map((objects) => new Map(objects.map((object) => [identity(object), object])));
   const faults: Fault[] = [];
   const objects = one.map((object) => {
-    const twin = others.get(identity(object));
-    if (twin !== undefined) return { ...object, unstable: differences(object.manifest, twin.manifest) };
+    const found = twins.flatMap((twin) => twin.get(identity(object)) ?? []);
+    if (found.length === twins.length) return { ...object, unstable: unstablePaths(object, found) };
     faults.push({
       where: locate({ files }, object, ["metadata", "name"]),
       problem: `${object.manifest.kind} "${object.manifest.metadata.name}" has another name each time the chart is rendered`,
@@ -86,6 +86,11 @@ export function markUnstable(
     return object;
   });
   return { objects, faults };
+}
+
+function unstablePaths({ manifest }: RenderedObject, twins: readonly RenderedObject[]): Path[] {
+  const paths = twins.flatMap((twin) => differences(manifest, twin.manifest));
+  return [...new Map(paths.map((path) => [formatPath(path), path])).values()];
 }
 
 function identity({ manifest: { apiVersion, kind, metadata } }: RenderedObject): string {

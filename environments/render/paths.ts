@@ -59,6 +59,23 @@ export function differences(one: Json | undefined, other: Json | undefined, at: 
   return [at];
 }
 
+/**
+ * The paths, of those that lead through a list the path of the list: an entry of another version of the list may stand
+ * at the place of this one, so that no place tells which one is meant.
+ */
+export function wholeLists(paths: readonly Path[]): Path[] {
+  const cut = paths.map((path) => {
+    const last = path.findLastIndex((step) => typeof step === "number");
+    return last < 0 ? path : path.slice(0, last);
+  });
+  const distinct = [...new Map(cut.map((path) => [formatPath(path), path])).values()];
+  return distinct.filter((path) => !distinct.some((other) => other !== path && isBelow(path, other)));
+}
+
+function isBelow(path: Path, above: Path): boolean {
+  return path.length > above.length && above.every((step, index) => path[index] === step);
+}
+
 function isMap(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import { runHelm, type HelmRun } from "./helm.js";
 import { markUnstable, readObjects } from "./objects.js";
 import type { RenderedService } from "./rendered.js";
 import { readChartFiles } from "./templates.js";
+import { runTwins } from "./twins/twins.js";
 
 export interface RenderOptions {
   /** Name of the environment: the namespace that charts are rendered for. */
@@ -26,7 +27,7 @@ const RUNS_PER_CORE = 2;
 
 /**
  * Renders charts with `helm template`, several at a time, each as soon as it is known: while other charts are still
- * looked for. Those with functions that give something else each time are rendered twice, to find what that concerns.
+ * looked for. Of those with functions that give something else each time, twins are rendered, to find what that concerns.
  */
 export class Rendering {
   readonly #options: RenderOptions;
@@ -108,15 +109,20 @@ export async function renderService(
   { environment, kubernetesVersion, values: all, helm, signal }: RenderOptions & { readonly helm: string },
 ): Promise<RenderResult> {
   const values = all[service.name] ?? {};
-  const { texts, unstable, usesLookup } = await readChartFiles(service.chart, values);
+  const { names, texts, twins, usesLookup, faults } = await readChartFiles(service.chart, values);
+  if (faults.length > 0) {
+    return { faults: faults.map((fault) => ({ ...fault, where: `${service.source}/${fault.where}` })) };
+  }
   const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${service.source}/${path}`, text]));
-  const names = { release: service.name, namespace: environment, chart: service.chart };
-  const run: HelmRun = { helm, ...names, kubernetesVersion, values, ...(signal === undefined ? {} : { signal }) };
-  const [first, second] = await Promise.all([runHelm(run), unstable ? runHelm(run) : undefined]);
+  const run: HelmRun = {
+    ...{ helm, release: service.name, namespace: environment, chart: service.chart, kubernetesVersion, values },
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const [first, others] = await Promise.all([runHelm(run), runTwins(run, { names, count: twins })]);
   if (!first.ok) return { faults: await explainFailure(service, first.stderr, { files, run }) };
   const read = readObjects(service, first.stdout, files);
   if (read.faults.length > 0) return { faults: read.faults };
-  if (second?.ok !== true) return { rendered: { service, objects: read.objects, files, usesLookup }, faults: [] };
-  const marked = markUnstable(files, read.objects, readObjects(service, second.stdout, files).objects);
+  const twinObjects = others.filter(({ ok }) => ok).map(({ stdout }) => readObjects(service, stdout, files).objects);
+  const marked = markUnstable(files, read.objects, twinObjects);
   return { rendered: { service, objects: marked.objects, files, usesLookup }, faults: marked.faults };
 }

@@ -22,6 +22,8 @@ export interface Fulfilment {
   readonly objects: readonly PlannedObject[];
   /** The type's outputs (`OUTPUTS` of services/service.ts): the same keys from every driver of the type. */
   readonly outputs: Readonly<Record<string, Template>>;
+  /** What the user should know of it; nothing when left out. */
+  readonly notes?: readonly string[];
   /** Secrets to be generated; `outputs` and `objects` refer to them by name. */
   readonly secrets: readonly GeneratedSecret[];
 }

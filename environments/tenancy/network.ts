@@ -17,33 +17,51 @@ const DNS_PORTS = [
   { protocol: "TCP", port: 53 },
 ];
 
+/** For all pods of the environment; what several policies allow adds up. */
+export function networkPolicies({ config: { name }, facts: { kafkaBootstrap } }: TenancyContext): PlannedObject[] {
+  const kafkaPort = Number(kafkaBootstrap.slice(kafkaBootstrap.lastIndexOf(":") + 1));
+  return Object.entries(networkRules(kafkaPort)).map(([policy, spec]) =>
+    tenancyObject(name, {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: policy },
+      spec,
+    }),
+  );
+}
+
 /**
  * Who talks to whom: an environment's pods among themselves, the gateway and the monitoring (`ed8k-system`) to them, and
  * they to DNS, the shared Kafka and the internet; never to another environment, nor to a node's credentials.
- * https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * Specs by the policies' names. https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function networkPolicies({ config: { name }, facts: { kafkaBootstrap } }: TenancyContext): PlannedObject[] {
-  const kafkaPort = Number(kafkaBootstrap.slice(kafkaBootstrap.lastIndexOf(":") + 1));
-  return [
-    policy(name, "default-deny", { policyTypes: ["Ingress", "Egress"] }),
-    policy(name, "same-namespace", {
+export function networkRules(kafkaPort: number): Readonly<Record<string, JsonObject>> {
+  const all = { podSelector: {} };
+  return {
+    "default-deny": { ...all, policyTypes: ["Ingress", "Egress"] },
+    "same-namespace": {
+      ...all,
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [{ podSelector: {} }] }],
-      egress: [{ to: [{ podSelector: {} }] }],
-    }),
-    policy(name, "from-platform", {
+      ingress: [{ from: [all] }],
+      egress: [{ to: [all] }],
+    },
+    "from-platform": {
+      ...all,
       policyTypes: ["Ingress"],
       ingress: [{ from: [namespaceNamed(NAMESPACES.system)] }],
-    }),
-    policy(name, "to-dns", {
+    },
+    "to-dns": {
+      ...all,
       policyTypes: ["Egress"],
       egress: [{ to: [namespaceNamed("kube-system"), { ipBlock: { cidr: NODE_DNS } }], ports: DNS_PORTS }],
-    }),
-    policy(name, "to-kafka", {
+    },
+    "to-kafka": {
+      ...all,
       policyTypes: ["Egress"],
       egress: [{ to: [namespaceNamed(NAMESPACES.shared)], ports: [{ protocol: "TCP", port: kafkaPort }] }],
-    }),
-    policy(name, "to-internet", {
+    },
+    "to-internet": {
+      ...all,
       policyTypes: ["Egress"],
       egress: [
         {
@@ -53,22 +71,13 @@ export function networkPolicies({ config: { name }, facts: { kafkaBootstrap } }:
           ],
         },
       ],
-    }),
-    policy(name, "to-pod-identity", {
+    },
+    "to-pod-identity": {
+      ...all,
       policyTypes: ["Egress"],
       egress: [{ to: POD_IDENTITY.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: "TCP", port: 80 }] }],
-    }),
-  ];
-}
-
-/** For all pods of the environment; what several policies allow adds up. */
-function policy(environment: string, name: string, spec: JsonObject): PlannedObject {
-  return tenancyObject(environment, {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "NetworkPolicy",
-    metadata: { name },
-    spec: { podSelector: {}, ...spec },
-  });
+    },
+  };
 }
 
 /** The API server puts this label on every namespace, and nobody can change it. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { environmentNameProblem, hostName, physicalName, type NameKind } from "../../naming.js";
+import { environmentNameProblem, hostName, hostSuffix, physicalName, type NameKind } from "../../naming.js";
 
 const LIMITS: Record<NameKind, { length: number; alphabet: RegExp }> = {
   label: { length: 63, alphabet: /^[a-z0-9-]+$/ },
@@ -52,6 +52,24 @@ describe("naming", () => {
     assert.equal(physicalName("bucket", "alice-2", "bos-files"), "alice-2--bos-files");
     assert.equal(physicalName("bucket", "alice", "b".repeat(60)), `alice--${"b".repeat(47)}-5993de02`);
     assert.equal(hostName("bos", "alice", "dev.example.com"), "bos--alice.dev.example.com");
+  });
+
+  it("gives hosts that end in the environment, however long the front is, and never one host to two", () => {
+    const seen = new Map<string, string>();
+    fc.assert(
+      fc.property(fc.oneof(name, fc.stringMatching(/^[a-z]{35,80}$/)), environment, (service, env) => {
+        const host = hostName(service, env, "dev.example.com");
+        assert.ok(host.endsWith(hostSuffix(env, "dev.example.com")), host);
+        const [label = ""] = host.split(".");
+        assert.ok(label.length <= 63, `${label} has ${label.length} letters`);
+        const before = seen.get(host) ?? `${service}/${env}`;
+        assert.equal(before, `${service}/${env}`);
+        seen.set(host, before);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.equal(hostName("s".repeat(41), "e".repeat(20), "x.y"), `${"s".repeat(41)}--${"e".repeat(20)}.x.y`);
+    assert.equal(hostName("s".repeat(42), "e".repeat(20), "x.y"), `${"s".repeat(32)}-7bbed07d--${"e".repeat(20)}.x.y`);
   });
 
   it("keeps alice and alice-2 apart: no pattern of one covers the other", () => {

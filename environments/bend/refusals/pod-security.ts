@@ -40,7 +40,7 @@ const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t",
 const PROFILES = ["RuntimeDefault", "Localhost"];
 const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
-/** What a value under a pod's spec must not be, where it is there at all. */
+/** What a value under a pod's spec must not be, where it is there at all; null is the same as nothing everywhere. */
 interface Check {
   readonly path: readonly string[];
   readonly isAllowed: (value: Json) => boolean;
@@ -121,7 +121,7 @@ function containerFindings(container: JsonObject, at: Path): Finding[] {
         : [finding([...at, "securityContext", "capabilities", "add", index], capability, CAPABILITIES.join(", "))],
     ),
     ...objectsIn(container["ports"]).flatMap(({ hostPort }, index) =>
-      hostPort === undefined || hostPort === 0 ? [] : [finding([...at, "ports", index, "hostPort"], hostPort, "none")],
+      (hostPort ?? 0) === 0 ? [] : [finding([...at, "ports", index, "hostPort"], hostPort, "none")],
     ),
     ...hostsOfProbes(container, at),
   ];
@@ -137,7 +137,7 @@ function hostsOfProbes(container: JsonObject, at: Path): Finding[] {
     ["httpGet", "tcpSocket"].flatMap((action) => {
       const path = [...handler, action, "host"];
       const host = valueAt(container, path);
-      return host === undefined || host === "" ? [] : [finding([...at, ...path], host, "none")];
+      return (host ?? "") === "" ? [] : [finding([...at, ...path], host, "none")];
     }),
   );
 }
@@ -152,7 +152,7 @@ function sysctls(spec: JsonObject, at: Path): Finding[] {
 function volumes(spec: JsonObject, at: Path): Finding[] {
   return objectsIn(spec["volumes"]).flatMap((volume, index) => {
     const hostPath = volume["hostPath"];
-    if (hostPath === undefined) return [];
+    if (hostPath === undefined || hostPath === null) return [];
     const folder = asObject(hostPath)["path"];
     const problem = `the volume "${asText(volume["name"])}" is the folder ${asText(folder)} of the node (hostPath); allowed are emptyDir, configMap, secret, persistentVolumeClaim, projected`;
     return [{ path: [...at, "volumes", index, "hostPath"], problem, hint: HINT }];

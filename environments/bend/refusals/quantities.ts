@@ -23,17 +23,23 @@ export const refuseQuantities: Refusal = (manifest) => {
 type Path = Finding["path"];
 
 function inPods(manifest: JsonObject, at: readonly string[]): Finding[] {
-  return CONTAINER_LISTS.flatMap((list) =>
-    objectsIn(valueAt(manifest, [...at, list])).flatMap((container, index) =>
-      inResources(container, [...at, list, index]),
+  const spec = asObject(valueAt(manifest, at));
+  const claim = ["ephemeral", "volumeClaimTemplate", "spec"];
+  return [
+    ...inResources(spec, at),
+    ...CONTAINER_LISTS.flatMap((list) =>
+      objectsIn(spec[list]).flatMap((container, index) => inResources(container, [...at, list, index])),
     ),
-  );
+    ...objectsIn(spec["volumes"]).flatMap((volume, index) =>
+      inResources(asObject(valueAt(volume, claim)), [...at, "volumes", index, ...claim]),
+    ),
+  ];
 }
 
 function inResources({ resources }: JsonObject, at: Path): Finding[] {
   return ["requests", "limits"].flatMap((part) =>
     Object.entries(asObject(asObject(resources)[part])).flatMap(([name, value]) => {
-      if (parseQuantity(value) !== undefined) return [];
+      if (value === null || parseQuantity(value) !== undefined) return [];
       const problem = `${part}.${name} ${JSON.stringify(value)} is no quantity; write such as 250m, 512Mi, 10Gi`;
       return [{ path: [...at, "resources", part, name], problem, hint: "correct it in the chart's values" }];
     }),

@@ -9,7 +9,8 @@ const ANNOTATIONS = [HOOK, WEIGHT, "helm.sh/hook-delete-policy", "helm.sh/hook-o
 const PHASES: readonly (readonly [string, Phase])[] = [
   ["pre-install", "before"],
   ["post-install", "after"],
-  ["pre-upgrade", "before"],
+  // There is nothing to upgrade at first, and the rest that it counts on is not there.
+  ["pre-upgrade", "after"],
   ["post-upgrade", "after"],
 ];
 
@@ -20,19 +21,27 @@ const PHASES: readonly (readonly [string, Phase])[] = [
 export const bendHooks: Rule = (object) => {
   const { manifest } = object;
   const text = manifest.metadata.annotations?.[HOOK];
-  if (text === undefined) return { object, notes: [] };
+  if (typeof text !== "string") return { object, notes: [] };
   const hooks = text.split(",").map((hook) => hook.trim());
   const found = PHASES.find(([hook]) => hooks.includes(hook));
   if (found === undefined) {
     return { object: undefined, notes: [`${nameOf(manifest)} is left out: it is a hook (${hooks.join(", ")})`] };
   }
   const [, phase] = found;
+  const once = runsOnce(manifest, hooks);
   const weight = Number(manifest.metadata.annotations?.[WEIGHT] ?? 0);
   return {
-    object: { ...object, manifest: withoutHook(manifest), phase, weight: Number.isNaN(weight) ? 0 : weight },
-    notes: [`${nameOf(manifest)} is a hook (${hooks.join(", ")}): it is made ${phase} the rest of the chart and stays`],
+    object: { ...object, manifest: withoutHook(manifest), phase, weight: Number.isNaN(weight) ? 0 : weight, once },
+    notes: [
+      `${nameOf(manifest)} is a hook (${hooks.join(", ")}): it is made ${phase} the rest of the chart and ${once ? "runs once: changes of the chart do not run it again" : "stays"}`,
+    ],
   };
 };
+
+/** What was made to run when the chart is installed, and not when it is upgraded. */
+function runsOnce({ kind }: Manifest, hooks: readonly string[]): boolean {
+  return ["Job", "Pod"].includes(kind) && !hooks.some((hook) => hook.endsWith("-upgrade"));
+}
 
 function withoutHook(manifest: Manifest): Manifest {
   const { annotations = {}, ...metadata } = manifest.metadata;

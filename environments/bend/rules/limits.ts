@@ -23,6 +23,6 @@ function withMemoryLimit(container: JsonObject): JsonObject {
   const resources = asObject(container["resources"]);
   const limits = asObject(resources["limits"]);
   const request = asObject(resources["requests"])["memory"];
-  if (limits["memory"] !== undefined || (parseQuantity(request) ?? 0) <= DEFAULT_LIMIT) return container;
+  if ((limits["memory"] ?? null) !== null || (parseQuantity(request) ?? 0) <= DEFAULT_LIMIT) return container;
   return { ...container, resources: { ...resources, limits: { ...limits, memory: request } } };
 }

@@ -39,8 +39,3 @@ function withFullImage({ image }: JsonObject): JsonObject {
 function sources({ name, configMap, secret }: PodBindings): JsonObject[] {
   return [...(configMap ? [{ configMapRef: { name } }] : []), ...(secret ? [{ secretRef: { name } }] : [])];
 }
-
-/** How many entries come before a container's own in `envFrom`. */
-export function addedSources(bindings: PodBindings | undefined): number {
-  return bindings === undefined ? 0 : sources(bindings).length;
-}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bent, notesOf } from "../fixtures.js";
+import { bent, bentObject, notesOf } from "../fixtures.js";
 
 const hook = (hooks: string, weight = "3"): string => `apiVersion: v1
 kind: ConfigMap
@@ -12,7 +12,7 @@ describe("hooks of charts", () => {
   const phases: readonly [string, string][] = [
     ["pre-install", "before"],
     ["pre-install,pre-upgrade", "before"],
-    ["pre-upgrade", "before"],
+    ["pre-upgrade", "after"],
     ["post-install", "after"],
     ["post-upgrade", "after"],
     ["post-install, pre-upgrade", "after"],
@@ -39,6 +39,33 @@ describe("hooks of charts", () => {
       ]);
     });
   }
+
+  const job = (hooks: string, command: string): string =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: { name: seed, annotations: { helm.sh/hook: "${hooks}" } }\nspec: { template: { spec: { containers: [{ name: a, command: [${command}] }] } } }\n`;
+  for (const [hooks, phase] of [
+    ["pre-install", "before"],
+    ["post-install", "after"],
+  ] as const) {
+    it(`of ${hooks} alone run once: a Job keeps its name when what it does changes, which is told`, () => {
+      const names = ["first", "second"].map((command) => bentObject(job(hooks, command)).metadata.name);
+      assert.deepEqual(names, ["seed", "seed"]);
+      assert.deepEqual(notesOf(job(hooks, "first")), [
+        `hook: Job "seed" is a hook (${hooks}): it is made ${phase} the rest of the chart and runs once: changes of the chart do not run it again`,
+      ]);
+    });
+  }
+
+  for (const hooks of ["pre-install,pre-upgrade", "post-install,post-upgrade", "post-install,pre-upgrade"]) {
+    it(`${hooks} runs again when what it does changes`, () => {
+      const names = ["first", "second"].map((command) => bentObject(job(hooks, command)).metadata.name);
+      assert.equal(new Set(names).size, 2);
+    });
+  }
+
+  it("whose annotation is null are none", () => {
+    const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, annotations: { helm.sh/hook: null } }\n";
+    assert.deepEqual(notesOf(text), []);
+  });
 
   it("without a number for a weight have none", () => {
     assert.equal(bent(hook("pre-install", "first")).objects[0]?.weight, 0);

@@ -76,6 +76,7 @@ describe("pods of charts", () => {
       );
     assert.match(resources("{ memory: 1Gi }", "{ cpu: 1 }"), /"limits":\{"cpu":1,"memory":"1Gi"\}/);
     assert.match(resources("{ memory: 512Mi }", "{}"), /"limits":\{\}/);
+    assert.match(resources("{ memory: 1Gi }", "{ memory: null }"), /"limits":\{"memory":"1Gi"\}/);
     assert.match(resources("{ memory: 1Gi }", "{ memory: 2Gi }"), /"limits":\{"memory":"2Gi"\}/);
   });
 
@@ -135,5 +136,6 @@ describe("finalizers of charts", () => {
     assert.deepEqual(notesOf(text), [
       'bent: ConfigMap "x": finalizers are dropped, so that the environment can be deleted',
     ]);
+    assert.deepEqual(notesOf(text.replace("[example.com/held]", "null")), []);
   });
 });

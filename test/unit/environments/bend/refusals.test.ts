@@ -71,6 +71,18 @@ const REFUSED: readonly [what: string, text: string, fault: string][] = [
     ':8: Pod "web": limits.memory "1GB" is no quantity; write such as 250m, 512Mi, 10Gi [quantities]',
   ],
   [
+    "amounts of a whole pod that are none",
+    pod("resources: { requests: { cpu: much } }"),
+    ':5: Pod "web": requests.cpu "much" is no quantity; write such as 250m, 512Mi, 10Gi [quantities]',
+  ],
+  [
+    "amounts of volumes of pods that are none",
+    pod(
+      "volumes:\n  - name: a\n    ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage: 1GB } } } } }",
+    ),
+    ':7: Pod "web": requests.storage "1GB" is no quantity; write such as 250m, 512Mi, 10Gi [quantities]',
+  ],
+  [
     "labels of another environment on Jobs of CronJobs",
     `${resource("batch/v1", "CronJob")}spec: { jobTemplate: { metadata: { labels: { ed8k.dev/env: bob } } } }\n`,
     ':5: CronJob "x" sets ed8k.dev/env to "bob"; only ED8K sets what begins with ed8k.dev/ [labels]',
@@ -78,8 +90,38 @@ const REFUSED: readonly [what: string, text: string, fault: string][] = [
   [
     "names for Services of others",
     `${resource("v1", "Service")}spec:\n  type: ExternalName\n  externalName: db.bob.svc.cluster.local\n`,
-    ':7: Service "x" stands for db.bob.svc.cluster.local, which is in the namespace "bob"; allowed is "alice" [external-names]',
+    ':7: Service "x" stands for db.bob.svc.cluster.local, a name of the cluster in the namespace "bob"; allowed is "alice" [external-names]',
   ],
+  ...[
+    ["db.bob.svc", 'the namespace "bob"'],
+    ["DB.bob.svc.corp.example.", 'the namespace "bob"'],
+    ["10-0-0-7.bob.pod.cluster.local", 'the namespace "bob"'],
+    ["db.alice.svc.bob.svc", 'the namespace "bob"'],
+    ["kube.cluster.local", "no namespace"],
+  ].map(([name = "", place = ""]): [string, string, string] => [
+    `the name ${name}`,
+    `${resource("v1", "Service")}spec:\n  type: ExternalName\n  externalName: ${name}\n`,
+    `:7: Service "x" stands for ${name}, a name of the cluster in ${place}; allowed is "alice" [external-names]`,
+  ]),
+  ...(
+    [
+      ["networking.k8s.io", "networkpolicies", "create, patch", "networkpolicies", "networkpolicies"],
+      ['""', "'*'", "'*'", "*", "resourcequotas, limitranges, endpoints"],
+      ["rbac.authorization.k8s.io", "roles, rolebindings", "get, bind", "roles, rolebindings", "roles, rolebindings"],
+      [
+        '"", discovery.k8s.io',
+        "pods, endpointslices",
+        "update",
+        "endpointslices",
+        "resourcequotas, limitranges, endpoints, endpointslices",
+      ],
+      ['""', "resourcequotas/status", "update", "resourcequotas/status", "resourcequotas, limitranges, endpoints"],
+    ] as const
+  ).map(([groups, resources, verbs, found, walls]): [string, string, string] => [
+    `roles that may ${verbs} ${resources}`,
+    `${resource("rbac.authorization.k8s.io/v1", "Role")}rules:\n  - { apiGroups: [${groups}], resources: [${resources}], verbs: [${verbs}] }\n`,
+    `:6: Role "x" may ${verbs.replace("get, ", "").replaceAll("'", "")} ${found}; of the environment's walls (${walls}) a chart may only get, list, watch [access]`,
+  ]),
   [
     "folders of nodes",
     pod("volumes:\n  - name: all\n    hostPath: { path: / }"),
@@ -166,6 +208,20 @@ describe("what charts may hold", () => {
       "names for their own Services",
       `${resource("v1", "Service")}spec: { type: ExternalName, externalName: db.alice.svc }\n`,
     ],
+    [
+      "roles that read, and that write what is no wall",
+      `${resource("rbac.authorization.k8s.io/v1", "Role")}rules:\n` +
+        "  - { apiGroups: ['*'], resources: ['*'], verbs: [get, list, watch] }\n" +
+        "  - { apiGroups: ['', apps], resources: [configmaps, pods], verbs: ['*'] }\n" +
+        "  - { apiGroups: [apps], resources: ['*'], verbs: ['*'] }\n",
+    ],
+    ...[
+      container("ports: [{ containerPort: 80, hostPort: null }]"),
+      container("livenessProbe: { httpGet: { host: null, port: 80 } }"),
+      container("securityContext: null"),
+      container("resources: { limits: { memory: null } }"),
+      pod("securityContext: null\nvolumes: [{ name: a, emptyDir: {}, hostPath: null }]"),
+    ].map((text): [string, string] => [`nothing: ${text.split("\n").slice(4).join(" ").trim()}`, text]),
     ["their own namespace", metadata("namespace: alice")],
     ["the right labels of ours", metadata("labels: { ed8k.dev/env: alice, ed8k.dev/service: bos }")],
     ["rights of a Role", binding("{ kind: Role, name: x }", "{ kind: ServiceAccount, name: x, namespace: alice }")],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { formatAmount, quotaUse, validateQuota } from "../../../../environments/plan/quota.js";
-import type { Manifest } from "../../../../kube/manifest.js";
+import { formatAmount, quotaUse, surgeNotes, validateQuota } from "../../../../environments/plan/quota.js";
+import type { PlannedObject } from "../../../../environments/plan/types.js";
+import type { Size } from "../../../../environments/size.js";
+import type { Json, JsonObject, Manifest } from "../../../../kube/manifest.js";
 import { errorOf } from "../fixtures.js";
 
 const MIB = 1024 ** 2;
@@ -17,9 +19,13 @@ const template = { spec: { containers: [container] } };
 const one = { ...NOTHING, "requests.cpu": 0.1, "requests.memory": 256 * MIB, "limits.memory": 1024 * MIB, pods: 1 };
 const volume = { spec: { resources: { requests: { storage: "1Gi" } } } };
 
-function use(kind: string, spec: Manifest["spec"]) {
+function planned(kind: string, spec: Manifest["spec"]): PlannedObject {
   const manifest = { apiVersion: "v1", kind, metadata: { name: "x" }, spec } satisfies Manifest;
-  return quotaUse([{ id: "x", manifest, after: [], ignoreChanges: [] }]);
+  return { id: "x", manifest, after: [], ignoreChanges: [] };
+}
+
+function use(kind: string, spec: Manifest["spec"]) {
+  return quotaUse([planned(kind, spec)]);
 }
 
 describe("what counts against the quota", () => {
@@ -41,6 +47,57 @@ describe("what counts against the quota", () => {
       "requests.cpu": 2,
       "limits.memory": 2048 * MIB,
     });
+  });
+
+  it("a sidecar, beside what starts after it and beside what runs", () => {
+    const sidecar = { restartPolicy: "Always", resources: { requests: { cpu: "1", memory: "64Mi" } } };
+    const init = { resources: { requests: { cpu: "2", memory: "64Mi" } } };
+    const cpu = (initContainers: Json): number => use("Pod", { ...template.spec, initContainers })["requests.cpu"];
+    assert.equal(cpu([sidecar, sidecar]), 2.1);
+    assert.equal(cpu([sidecar, init]), 3);
+    assert.equal(cpu([init, sidecar]), 2);
+  });
+
+  it("a pod that says what it needs as a whole, by that", () => {
+    const resources = { requests: { cpu: "3" }, limits: { memory: "8Gi" } };
+    assert.deepEqual(use("Pod", { ...template.spec, resources }), {
+      ...one,
+      "requests.cpu": 3,
+      "limits.memory": 8192 * MIB,
+    });
+  });
+
+  it("volumes that are made for each pod", () => {
+    const volumes = [
+      { name: "scratch", ephemeral: { volumeClaimTemplate: volume } },
+      { name: "x", emptyDir: {} },
+    ];
+    const spec = { ...template.spec, volumes };
+    const used = use("Deployment", { replicas: 2, template: { spec } });
+    assert.deepEqual([used.persistentvolumeclaims, used["requests.storage"]], [2, 2048 * MIB]);
+  });
+
+  it("what an autoscaler asks for at least", () => {
+    const scaler = (minReplicas: number) =>
+      planned("HorizontalPodAutoscaler", { scaleTargetRef: { kind: "Deployment", name: "x" }, minReplicas });
+    assert.equal(quotaUse([planned("Deployment", { replicas: 1, template }), scaler(3)]).pods, 3);
+    assert.equal(quotaUse([planned("Deployment", { replicas: 4, template }), scaler(3)]).pods, 4);
+    assert.equal(quotaUse([planned("StatefulSet", { template }), scaler(3)]).pods, 1);
+  });
+
+  it("is told where an update would find no room for its pod", () => {
+    const deployment = (fields: JsonObject) => planned("Deployment", { replicas: 30, template, ...fields });
+    const told = (fields: JsonObject, size: Size = "s"): readonly string[] =>
+      surgeNotes({ environment: "alice", size, used: quotaUse([deployment(fields)]) }, [deployment(fields)]).map(
+        ({ subject, text }) => `${subject}: ${text}`,
+      );
+    assert.deepEqual(told({}), [
+      "alice: an update makes a new pod beside the old one, for which size s leaves no limits.memory, pods (Deployment x); choose a larger size, or strategy Recreate",
+    ]);
+    assert.deepEqual(told({}, "m"), []);
+    assert.deepEqual(told({ replicas: 10 }), []);
+    assert.deepEqual(told({ strategy: { type: "Recreate" } }), []);
+    assert.deepEqual(told({ strategy: { rollingUpdate: { maxSurge: 0 } } }), []);
   });
 
   it("a container that says nothing, by the environment's defaults", () => {

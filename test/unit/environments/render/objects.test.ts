@@ -21,6 +21,17 @@ describe("objects of a chart", () => {
     assert.deepEqual(read("# nothing\n"), { objects: [], faults: [] });
   });
 
+  it("are taken out of lists of one kind, and of lists in lists", () => {
+    const role = "{ apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: { name: a } }";
+    const roles = `{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleList, items: [${role}] }`;
+    const { objects, faults } = read(`apiVersion: v1\nkind: List\nitems:\n  - ${roles}\n`);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      objects.map(({ manifest: { kind, metadata } }) => `${kind} ${metadata.name}`),
+      ["Role a"],
+    );
+  });
+
   it("have an API version, a kind and a name", () => {
     assert.deepEqual(
       read("kind: ConfigMap\nmetadata: { generateName: x- }\n").faults.map(
@@ -35,7 +46,7 @@ describe("objects of a chart", () => {
   it("have the same name each time", () => {
     const job = (name: string): string => `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: ${name}\n`;
     const one = renderedOf(service, job("migrate-1"));
-    const { faults } = markUnstable(one.files, one.objects, renderedOf(service, job("migrate-2")).objects);
+    const { faults } = markUnstable(one.files, one.objects, [renderedOf(service, job("migrate-2")).objects]);
     assert.deepEqual(faults, [
       {
         where: "services/bos/templates/all.yaml:4",

@@ -1,9 +1,27 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { differences, formatPath, valueAt, without } from "../../../../environments/render/paths.js";
+import { differences, formatPath, valueAt, wholeLists, without } from "../../../../environments/render/paths.js";
 import type { Json } from "../../../../kube/manifest.js";
 
 describe("paths of values", () => {
+  it("that lead through lists end at the last one, and none is below another", () => {
+    const env = ["spec", "containers", 0, "env"];
+    const paths = wholeLists([
+      [...env, 1, "value"],
+      [...env, 3, "value"],
+      ["data", "a"],
+      ["spec", "volumes", 2, "name"],
+    ]);
+    assert.deepEqual(paths.map(formatPath), ["spec.containers[0].env", "data.a", "spec.volumes"]);
+    assert.deepEqual(
+      wholeLists([
+        ["spec", "containers", 0, "image"],
+        [...env, 1, "value"],
+      ]),
+      [["spec", "containers"]],
+    );
+  });
+
   it("are written as Pulumi reads them", () => {
     const path = ["spec", "containers", 0, "env", 1, "value"];
     assert.equal(formatPath(path), "spec.containers[0].env[1].value");

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { formatPath } from "../../../../environments/render/paths.js";
 import { renderServices } from "./render-services.js";
 import type { ResolvedService } from "../../../../services/resolved.js";
@@ -68,6 +71,48 @@ describe("rendering charts that others wrote", () => {
       ["Job", ["spec.template.spec.containers[0].args[0]"]],
     ]);
     assert.equal(vault?.usesLookup, true);
+  });
+
+  it("finds the present, and what has no order, in each rendering for certain; packed subcharts and values too", async () => {
+    const chart = mkdtempSync(join(tmpdir(), "ed8k-chart-"));
+    const write = (path: string, text: string): void => {
+      mkdirSync(dirname(join(chart, path)), { recursive: true });
+      writeFileSync(join(chart, path), text);
+    };
+    const map = (name: string, data: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata:\n${data.replace(/^/gm, "  ")}\n`;
+    write("Chart.yaml", "apiVersion: v2\nname: clock\nversion: 1.0.0\n");
+    write("sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n");
+    write("sub/templates/a.yaml", map("packed", "at: {{ now | unixEpoch | quote }}"));
+    mkdirSync(join(chart, "charts"));
+    execFileSync("tar", ["-czf", "charts/sub-1.0.0.tgz", "sub"], { cwd: chart });
+    rmSync(join(chart, "sub"), { recursive: true });
+    const lines = [
+      'year: {{ now | date "2006" | quote }}',
+      "age: {{ ago now | quote }}",
+      'order: {{ keys (dict "a" 1 "b" 2) | join "," }}',
+      'sorted: {{ keys (dict "a" 1 "b" 2) | sortAlpha | join "," }}',
+      "pick: {{ randInt 0 2 | quote }}",
+      "mixed: {{ shuffle (upper .Values.pair) | quote }}",
+      "told: {{ tpl .Values.told . | quote }}",
+      'fixed: {{ toDate "2006-01-02" "2020-02-02" | date "2006" | quote }}',
+    ];
+    write("templates/a.yaml", map("own", lines.join("\n")));
+    const values = { clock: { pair: "ab", told: "since {{ now | date `2006` }}" } };
+    const service = { ...serviceOf("clock"), chart, source: "clock" };
+    try {
+      const [clock] = await renderServices([service], { ...OPTIONS, values });
+      const unstable = clock?.objects.map(({ manifest, unstable: paths }) => [
+        manifest.metadata.name,
+        paths.map(formatPath).toSorted(),
+      ]);
+      assert.deepEqual(unstable?.toSorted(), [
+        ["own", ["data.age", "data.mixed", "data.order", "data.pick", "data.told", "data.year"]],
+        ["packed", ["data.at"]],
+      ]);
+    } finally {
+      rmSync(chart, { recursive: true });
+    }
   });
 
   it("tells all that is wrong with all charts, with file, line and column", async () => {

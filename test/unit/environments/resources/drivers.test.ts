@@ -103,7 +103,10 @@ describe("drivers of claims", () => {
 
   it("make a topic by a Job that is new when the topic is to be another", () => {
     const job = (partitions: number) => {
-      const params = PARAMS["kafka-topic"].parse({ partitions, config: { "cleanup.policy": "compact" } });
+      const params = PARAMS["kafka-topic"].parse({
+        partitions,
+        config: { "cleanup.policy": "compact,delete", "retention.ms": "1" },
+      });
       return DRIVERS["kafka-topic"]?.fulfil({ service: "bos", name: "deals", params }, context);
     };
     assert.deepEqual(job(3)?.outputs, {
@@ -113,13 +116,21 @@ describe("drivers of claims", () => {
     });
     const [made] = job(3)?.objects ?? [];
     const { spec } = made?.manifest as unknown as {
-      spec: { template: { spec: { containers: { args: string[] }[] } } };
+      spec: { template: { spec: Record<"initContainers" | "containers", { command: string[]; args: string[] }[]> } };
     };
-    assert.deepEqual(spec.template.spec.containers[0]?.args, [
+    const { initContainers, containers } = spec.template.spec;
+    assert.deepEqual(initContainers[0]?.args, [
       ...["--bootstrap-server", "kafka.ed8k-shared.svc.cluster.local:9092", "--create", "--if-not-exists"],
       ...["--topic", "alice.deals", "--partitions", "3", "--replication-factor", "1"],
-      ...["--config", "cleanup.policy=compact"],
+      ...["--config", "cleanup.policy=compact,delete", "--config", "retention.ms=1"],
     ]);
+    assert.deepEqual(containers[0]?.command, ["/opt/kafka/bin/kafka-configs.sh"]);
+    assert.deepEqual(containers[0].args, [
+      ...["--bootstrap-server", "kafka.ed8k-shared.svc.cluster.local:9092", "--alter", "--entity-type", "topics"],
+      ...["--entity-name", "alice.deals", "--add-config", "cleanup.policy=[compact,delete],retention.ms=1"],
+    ]);
+    assert.deepEqual(job(3)?.notes, ["the topic alice.deals keeps its partitions if it is there already"]);
+    assert.deepEqual(job(1)?.notes, []);
     assert.notEqual(made?.id, job(4)?.objects[0]?.id);
   });
 

@@ -10,6 +10,31 @@ function manifestOf(id: string, keys: Readonly<Record<string, string>> = {}) {
 }
 
 describe("what every environment has", () => {
+  it("the right to write first, then the walls, and only then what needs that right", () => {
+    const objects = planTenancy({ config: configOf("alice"), facts, backend: BACKEND, summary });
+    const walls = [
+      ...["ResourceQuota/environment", "LimitRange/containers"],
+      ...[
+        "default-deny",
+        "same-namespace",
+        "from-platform",
+        "to-dns",
+        "to-kafka",
+        "to-internet",
+        "to-pod-identity",
+      ].map((name) => `NetworkPolicy/${name}`),
+    ];
+    assert.deepEqual(
+      objects.map(({ id, after }) => [id, after]),
+      [
+        ["Namespace/alice", []],
+        ["RoleBinding/editors", []],
+        ...walls.map((wall) => [wall, ["RoleBinding/editors"]]),
+        ["ServiceAccount/default", walls],
+      ],
+    );
+  });
+
   it("a namespace that says whose it is, and what is in it", () => {
     const keys = { owner: "alice.adams", collaborators: '["bob","carol"]', profile: "full", size: "l" };
     assert.deepEqual(manifestOf("Namespace/alice", keys), {
