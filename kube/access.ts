@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { ExecPlugin, KubeAccess, Kubeconfig, KubeUser, SelectedContext } from "./kubeconfig.js";
+import type { ExecPlugin, Impersonation, KubeAccess, Kubeconfig, KubeUser, SelectedContext } from "./kubeconfig.js";
 import { kubeconfigPaths, parseKubeconfig, readKubeconfig, readReferenced, selectContext } from "./kubeconfig.js";
 import type { Json, JsonObject } from "./manifest.js";
 import { asList, isJsonObject } from "./object.js";
@@ -68,6 +68,7 @@ function toUser(config: Kubeconfig, selected: SelectedContext): KubeUser {
   }
   const [token, tokenFile, username] = [text(user["token"]), text(user["tokenFile"]), text(user["username"])];
   const [certificate, key] = [pem(user, "client-certificate"), pem(user, "client-key")];
+  const impersonate = toImpersonation(config, selected);
   return {
     ...(token === undefined ? {} : { token }),
     // kubectl: a token file goes before a token.
@@ -76,7 +77,22 @@ function toUser(config: Kubeconfig, selected: SelectedContext): KubeUser {
     ...(key === undefined ? {} : { key }),
     ...(username === undefined ? {} : { basic: { username, password: text(user["password"]) ?? "" } }),
     ...(isJsonObject(user["exec"]) ? { exec: toExec(config, selected, user["exec"]) } : {}),
+    ...(impersonate === undefined ? {} : { impersonate }),
   };
+}
+
+/** As client-go: groups and the like are nothing without a user. */
+function toImpersonation({ source }: Kubeconfig, { userName, user }: SelectedContext): Impersonation | undefined {
+  const [name, uid] = [text(user["as"]), text(user["as-uid"])];
+  const groups = asList(user["as-groups"]).map(String);
+  if (user["as-user-extra"] !== undefined) {
+    throw new UserError(`${source}: user "${userName}" has as-user-extra, which ED8K does not support`, {
+      hint: "Impersonate by as, as-uid and as-groups alone",
+    });
+  }
+  if (name !== undefined) return { user: name, groups, ...(uid === undefined ? {} : { uid }) };
+  if (uid === undefined && groups.length === 0) return undefined;
+  throw new UserError(`${source}: user "${userName}" has as-groups or as-uid, but no "as" that names whom to act as`);
 }
 
 function toExec(config: Kubeconfig, { userName, cluster }: SelectedContext, exec: JsonObject): ExecPlugin {

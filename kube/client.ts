@@ -1,7 +1,7 @@
 import type http from "node:http";
 import { Connection, type Method } from "./connection.js";
 import { isNotFound, KubeError, UnreachableError } from "./errors.js";
-import type { KubeAccess } from "./kubeconfig.js";
+import type { Impersonation, KubeAccess } from "./kubeconfig.js";
 import type { Json, JsonObject, Manifest } from "./manifest.js";
 import {
   asText,
@@ -14,13 +14,8 @@ import {
 } from "./object.js";
 import { Resources } from "./resources.js";
 
-/** Acts as somebody else, as `kubectl --as --as-group` does. */
-export interface Impersonation {
-  readonly user: string;
-  readonly groups: readonly string[];
-}
-
 export interface ClientOptions {
+  /** Acts as somebody else, as `kubectl --as --as-group` does. @default whom the kubeconfig says, if anybody */
   readonly impersonate?: Impersonation;
   /** A client of the same cluster whose sockets and known kinds are used as well. */
   readonly sharing?: KubeClient;
@@ -82,7 +77,7 @@ export class KubeClient {
   readonly #impersonate: Impersonation | undefined;
 
   constructor(access: KubeAccess, options: ClientOptions = {}) {
-    const { impersonate, sharing } = options;
+    const { impersonate = access.user.impersonate, sharing } = options;
     this.access = access;
     this.#impersonate = impersonate;
     this.#connection = sharing === undefined ? new Connection(access) : sharing.#connection;
@@ -243,7 +238,12 @@ const JSON_TYPE = "application/json";
 
 function impersonationHeaders(impersonate: Impersonation | undefined): Record<string, string | readonly string[]> {
   if (impersonate === undefined) return {};
-  return { "Impersonate-User": impersonate.user, "Impersonate-Group": impersonate.groups };
+  const { user, uid, groups } = impersonate;
+  return {
+    "Impersonate-User": user,
+    "Impersonate-Group": groups,
+    ...(uid === undefined ? {} : { "Impersonate-Uid": uid }),
+  };
 }
 
 function queryString(query: Query): string {

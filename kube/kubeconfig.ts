@@ -18,6 +18,13 @@ export interface ExecPlugin {
   readonly clusterInfo?: JsonObject;
 }
 
+/** Whom to act as. https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+export interface Impersonation {
+  readonly user: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+}
+
 /** How a request proves who it is from; several may be given, as in kubeconfig files. */
 export interface KubeUser {
   readonly token?: string;
@@ -29,6 +36,8 @@ export interface KubeUser {
   readonly key?: string;
   readonly basic?: { readonly username: string; readonly password: string };
   readonly exec?: ExecPlugin;
+  /** Requests act as this one; the rest only proves who may do so. */
+  readonly impersonate?: Impersonation;
 }
 
 /** All that is needed to talk to one cluster as one user. */

@@ -5,26 +5,39 @@ import { labelsPolicy } from "./admission/labels.js";
 import { namespacesPolicy } from "./admission/namespaces.js";
 import { podsPolicy } from "./admission/pods.js";
 import { servicesPolicy } from "./admission/services.js";
+import { topicRemovalPolicy } from "./admission/topic-removal.js";
+import { elsewherePolicy, wallsPolicy } from "./admission/walls.js";
 import { writersPolicy } from "./admission/writers.js";
 import { KAFKA_PORT, sharedKafka } from "./kafka.js";
 import { priorityClasses } from "./priority-classes.js";
-import { roles } from "./roles.js";
+import { roles, topicRemovers } from "./roles.js";
 import { sharedNamespaces } from "./shared-namespaces.js";
 
 /** What the cluster runs for all environments: every object that a cluster stack registers, in order. */
 export function planPlatform(config: ClusterConfig): readonly PlannedObject[] {
   const priorities = priorityClasses();
   const shared = sharedNamespaces(KAFKA_PORT);
-  return [
-    ...priorities,
-    ...roles(),
-    ...shared,
-    ...sharedKafka([...priorities, ...shared].map(({ id }) => id)),
+  const policies = [
     ...writersPolicy(),
     ...labelsPolicy(),
     ...namespacesPolicy(),
+    ...wallsPolicy(KAFKA_PORT),
+    ...elsewherePolicy(),
+    ...topicRemovalPolicy(),
     ...servicesPolicy(),
     ...podsPolicy(config.allowedRegistries),
     ...hostsPolicy(config.domain),
+  ];
+  // Rights come after what keeps them within bounds.
+  const given = [...roles(), ...topicRemovers(shared.map(({ id }) => id))].map((object) => ({
+    ...object,
+    after: [...policies.map(({ id }) => id), ...object.after],
+  }));
+  return [
+    ...priorities,
+    ...shared,
+    ...sharedKafka([...priorities, ...shared].map(({ id }) => id)),
+    ...policies,
+    ...given,
   ];
 }

@@ -8,7 +8,8 @@ import { backendUrl } from "../engine/backend.js";
 import type { Stacks } from "../engine/stacks.js";
 import { useSandboxWhereNothingElse } from "../sandbox-defaults.js";
 import { type Check, known } from "./check.js";
-import { checkNodes, checkRights } from "./cluster.js";
+import { checkNodes } from "./cluster.js";
+import { checkRights } from "./rights.js";
 import { engineSource, nodeVersion, toolSource } from "./tools.js";
 
 /** What checks find out for each other. */

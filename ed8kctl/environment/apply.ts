@@ -2,11 +2,12 @@ import { toStackConfig, type EnvironmentConfig } from "../../config.js";
 import { decideEnvironment } from "../../environments/decide.js";
 import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import { checkoutRoot } from "../../sandbox/paths.js";
-import type { Stacks } from "../engine/stacks.js";
+import type { ChangeSummary, Stacks } from "../engine/stacks.js";
 import type { Output } from "../output.js";
 import { inStep, type Step } from "../steps.js";
 import type { Target } from "../target.js";
 import { appliedOf, type Applied } from "./applied.js";
+import { withFreshRights } from "./fresh-rights.js";
 import { resourceSteps } from "./resource-steps.js";
 
 /** Where an environment is changed, and who is told. */
@@ -51,13 +52,19 @@ export async function applyPlan(
   const { length } = plan.notes;
   if (length > 0) out.progress(`${length} ${length === 1 ? "thing" : "things"} to know: ed8kctl plan ${config.name}`);
   const { environmentProgram } = await loadProgram();
-  const changes = await stacks.up(config.name, {
-    config: toStackConfig(config),
-    program: () => Promise.resolve(environmentProgram(plan, target.facts)),
-    refresh,
+  const up = (): Promise<ChangeSummary> =>
+    stacks.up(config.name, {
+      config: toStackConfig(config),
+      program: () => Promise.resolve(environmentProgram(plan, target.facts)),
+      refresh,
+      signal,
+      onStep: resourceSteps(step, plan),
+      onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
+    });
+  const changes = await withFreshRights(up, {
+    environment: config.name,
     signal,
-    onStep: resourceSteps(step, plan),
-    onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
+    report: (line) => out.progress(line),
   });
   return appliedOf(plan, changes);
 }

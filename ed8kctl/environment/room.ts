@@ -4,7 +4,10 @@ import { listEnvironments } from "../live/list.js";
 import type { Target } from "../target.js";
 
 /** @throws UserError when the owner has as many environments as the cluster allows, not counting the one of this name */
-export async function requireRoom(target: Target, { name, owner }: EnvironmentConfig): Promise<void> {
+export async function requireRoom(
+  target: Pick<Target, "facts" | "client">,
+  { name, owner }: EnvironmentConfig,
+): Promise<void> {
   const { environments } = await listEnvironments(target);
   const others = environments.filter((one) => one.owner === owner && one.name !== name);
   const allowed = target.facts.environmentsPerOwner;

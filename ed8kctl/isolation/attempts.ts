@@ -1,7 +1,7 @@
 import { labels, secrets, writes } from "./attempts/across.js";
 import type { Attempt, Neighbours } from "./attempts/attempt.js";
 import { exposure, nodes } from "./attempts/own-namespace.js";
-import { clusterScope, walls } from "./attempts/rights.js";
+import { clusterScope, rights, walls } from "./attempts/rights.js";
 
 /** All that is tried, boundary by boundary. */
 export function isolationAttempts(neighbours: Neighbours): readonly Attempt[] {
@@ -12,6 +12,7 @@ export function isolationAttempts(neighbours: Neighbours): readonly Attempt[] {
     ...exposure(neighbours),
     ...nodes(neighbours),
     ...walls(neighbours),
+    ...rights(neighbours),
     ...clusterScope(neighbours),
   ];
 }

@@ -52,7 +52,7 @@ async function requireControl({ from, fromOwner }: Neighbours, owner: Requester,
   } catch (error) {
     if (isOwnImpersonationRefused(error)) {
       throw new UserError("you may not act as somebody else on this cluster, so nothing can be proved", {
-        hint: "the platform team may (verb impersonate on users and groups); ask them to run it",
+        hint: "it takes the verb impersonate on users, groups and service accounts, which no role of ED8K gives: ask an administrator of the cluster",
         cause: error,
       });
     }

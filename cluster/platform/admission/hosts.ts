@@ -2,6 +2,9 @@ import type { PlannedObject } from "../../../environments/plan/types.js";
 import { hostSuffix } from "../../../naming.js";
 import { admissionPolicy, literal } from "./policy.js";
 
+/** Controllers take more hosts, or lines of their own configuration, from these: ingress-nginx, external-dns and their like. */
+const ADDS_HOSTS = String.raw`r'(/server-alias|-snippet|/from-to-www-redirect|^external-dns[.].*hostname)$'`;
+
 /** A route's host belongs to the environment that it is in, or one environment could take another's requests. */
 export function hostsPolicy(domain: string): PlannedObject[] {
   const [before = "", after = ""] = hostSuffix("\0", domain).split("\0");
@@ -15,7 +18,10 @@ export function hostsPolicy(domain: string): PlannedObject[] {
       suffix: `${literal(before)} + request.namespace + ${literal(after)}`,
       hosts:
         "object.kind == 'Ingress' ? (has(object.spec.rules) ? object.spec.rules.map(rule, has(rule.host) ? rule.host : '') : []) : " +
-        "(has(object.spec.hostnames) ? object.spec.hostnames : [''])",
+        "(has(object.spec.hostnames) && object.spec.hostnames.size() > 0 ? object.spec.hostnames : [''])",
+      adding:
+        "has(object.metadata.annotations) ? object.metadata.annotations.map(key, key).filter(key, " +
+        `key.matches(${ADDS_HOSTS})) : []`,
     },
     validations: [
       {
@@ -26,6 +32,11 @@ export function hostsPolicy(domain: string): PlannedObject[] {
       {
         expression: "object.kind != 'Ingress' || !has(object.spec.defaultBackend)",
         message: literal("a defaultBackend would take requests for every host; name the host"),
+      },
+      {
+        expression: "variables.adding.size() == 0",
+        message:
+          "'annotations that add hosts or settings of the gateway are not allowed: ' + variables.adding.join(', ')",
       },
     ],
   });

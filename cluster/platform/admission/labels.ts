@@ -5,7 +5,10 @@ import { admissionPolicy, literal } from "./policy.js";
 const ENV = literal(LABELS.env);
 const OURS = `label.startsWith(${literal(LABEL_PREFIX)})`;
 
-/** `ed8k.dev/…` labels say whose an object is: users neither change them nor claim another environment's. */
+/**
+ * `ed8k.dev/…` labels say whose an object is: users neither change them nor claim another environment's. An object that
+ * has none may get them, as the service account that Kubernetes makes does.
+ */
 export function labelsPolicy(): PlannedObject[] {
   return admissionPolicy({
     name: "ed8k-labels",
@@ -22,7 +25,7 @@ export function labelsPolicy(): PlannedObject[] {
         expression:
           "request.operation != 'UPDATE' || " +
           `(variables.before.all(label, !${OURS} || (label in variables.after && variables.after[label] == variables.before[label])) && ` +
-          `variables.after.all(label, !${OURS} || label in variables.before))`,
+          `(variables.before.all(label, !${OURS}) || variables.after.all(label, !${OURS} || label in variables.before)))`,
         message: `${literal(`labels that begin with ${LABEL_PREFIX} cannot be changed`)}`,
       },
       {

@@ -1,16 +1,17 @@
 import type { JsonObject } from "../../../kube/manifest.js";
-import { hostSuffix } from "../../../naming.js";
+import { hostSuffix, PRIORITIES } from "../../../naming.js";
 import { type Attempt, creation, type Neighbours, PROBE } from "./attempt.js";
 
 /** Being reached by more than the own hosts. */
 export function exposure({ from, to, domain, ingressClass }: Neighbours): readonly Attempt[] {
-  const service = (type: string): Attempt =>
-    creation({ boundary: "network", text: `open a ${type} in ${from}` }, `/api/v1/namespaces/${from}/services`, {
+  const service = (text: string, spec: JsonObject): Attempt =>
+    creation({ boundary: "network", text: `${text} in ${from}` }, `/api/v1/namespaces/${from}/services`, {
       apiVersion: "v1",
       kind: "Service",
       metadata: { name: PROBE, namespace: from },
-      spec: { type, ports: [{ port: 80 }], selector: { app: PROBE } },
+      spec: { ports: [{ port: 80 }], ...spec },
     });
+  const selector = { app: PROBE };
   const route = {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
@@ -28,8 +29,12 @@ export function exposure({ from, to, domain, ingressClass }: Neighbours): readon
     },
   };
   return [
-    service("LoadBalancer"),
-    service("NodePort"),
+    service("open a LoadBalancer", { type: "LoadBalancer", selector }),
+    service("open a NodePort", { type: "NodePort", selector }),
+    service(`lead the gateway to ${to} by a Service`, {
+      type: "ExternalName",
+      externalName: `${PROBE}.${to}.svc.cluster.local`,
+    }),
     creation(
       { boundary: "network", text: `take a host of ${to} by a route in ${from}` },
       `/apis/networking.k8s.io/v1/namespaces/${from}/ingresses`,
@@ -56,6 +61,7 @@ export function nodes({ from, cores, registriesLimited }: Neighbours): readonly 
     pod("nodes", "mount a folder of the node", { volumes: [{ name: "host", hostPath: { path: "/" } }] }),
     pod("nodes", "run a privileged pod", { containers: [privileged] }),
     pod("nodes", "run a pod in the node's network", { hostNetwork: true }),
+    pod("quota", "run before the platform", { priorityClassName: PRIORITIES.platform }),
     pod("quota", "ask for more than the quota", { containers: [large] }),
     ...(registriesLimited
       ? [pod("images", "run an image from anywhere", { containers: [{ ...CONTAINER, image: FOREIGN_IMAGE }] })]

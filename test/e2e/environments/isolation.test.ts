@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
-import { KubeError } from "../../../kube/errors.js";
 import type { KubeClient } from "../../../kube/client.js";
 import type { Manifest } from "../../../kube/manifest.js";
 import { GROUPS, userName } from "../../../naming.js";
+import { namesOf } from "./names-of.js";
+import { eventually, outcome } from "./outcomes.js";
 import { OwnCluster } from "./own-cluster.js";
-
-/** How the API server answers: done, or why not in a word or two. */
-async function outcome(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt;
-    return "done";
-  } catch (error) {
-    if (error instanceof KubeError) return `${error.status} ${error.message}`;
-    throw error;
-  }
-}
 
 const configMap = (namespace: string, name: string): Manifest => ({
   apiVersion: "v1",
@@ -45,8 +35,9 @@ describe("the isolation of environments", () => {
   const cluster = new OwnCluster();
   before(async () => {
     await cluster.start();
-    await cluster.must("create", "alice", "--profile", "full", "--owner", "alice", "--collaborator", "carl");
-    await cluster.must("create", "bob", "--profile", "full", "--owner", "bob");
+    const whole = ["--profile", "full", "--start", "kafka-ui"];
+    await cluster.must("create", "alice", ...whole, "--owner", "alice", "--collaborator", "carl");
+    await cluster.must("create", "bob", ...whole, "--owner", "bob");
   });
   after(() => cluster.remove());
 
@@ -54,32 +45,26 @@ describe("the isolation of environments", () => {
     cluster.client.impersonating(userName(person), [GROUPS.developers, "system:authenticated"]);
 
   it("two environments with the whole catalogue share no name but those of each namespace's own [rows 30, 60]", async () => {
-    const volumes = (await cluster.client.list({ apiVersion: "v1", kind: "PersistentVolume" })).items;
-    const places = volumes.map(({ metadata, spec }) => `${metadata.name} ${JSON.stringify(spec).includes('"alice"')}`);
-    assert.equal(new Set(places).size, volumes.length);
-    const hosts = async (name: string): Promise<readonly string[]> => {
-      const { items } = await cluster.client.list({
-        apiVersion: "networking.k8s.io/v1",
-        kind: "Ingress",
-        namespace: name,
-      });
-      return items.flatMap(({ spec }) => /"host":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? []).sort();
-    };
-    const [alice, bob] = await Promise.all([hosts("alice"), hosts("bob")]);
-    assert.deepEqual(
-      alice,
-      ["bos", "fxsuite", "mailbox"].map((name) => `${name}--alice.ed8k.localhost`),
-    );
-    assert.deepEqual(
-      bob,
-      ["bos", "fxsuite", "mailbox"].map((name) => `${name}--bob.ed8k.localhost`),
-    );
-    const topics = async (name: string): Promise<readonly string[]> =>
-      (await cluster.client.list({ apiVersion: "batch/v1", kind: "Job", namespace: name })).items.flatMap(
-        ({ spec }) => /"--topic","([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? [],
+    const [alice, bob] = await Promise.all([namesOf(cluster.client, "alice"), namesOf(cluster.client, "bob")]);
+    const services = ["bos", "fxsuite", "kafka-ui", "mailbox"];
+    for (const [name, { hosts, topics, volumes, passwords }] of [
+      ["alice", alice],
+      ["bob", bob],
+    ] as const) {
+      assert.deepEqual(
+        hosts,
+        services.map((service) => `${service}--${name}.ed8k.localhost`),
       );
-    assert.deepEqual([...new Set(await topics("alice"))], ["alice.deals"]);
-    assert.deepEqual([...new Set(await topics("bob"))], ["bob.deals"]);
+      assert.deepEqual(topics, [`${name}.deals`, `${name}.ping`]);
+      assert.equal(volumes.length, 3);
+      assert.equal(passwords.length, 2);
+    }
+    // In the namespaces themselves all is called the same: charts need not know where they are.
+    assert.deepEqual(alice.own, bob.own);
+    const shared = (["hosts", "topics", "volumes", "passwords"] as const).flatMap((kind) =>
+      alice[kind].filter((name) => bob[kind].includes(name)),
+    );
+    assert.deepEqual(shared, []);
   });
 
   it("the owner and a collaborator do their work [row 95]", async () => {
@@ -118,7 +103,7 @@ describe("the isolation of environments", () => {
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "ed8k:editor" },
       subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: userName("bob") }],
     });
-    await until403(() => outcome(bob.create(configMap("alice", "x"))), /the environment alice is that of ed8k:alice/);
+    await eventually(() => outcome(bob.create(configMap("alice", "x"))), /the environment alice is that of ed8k:alice/);
     await cluster.client.delete({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
@@ -184,10 +169,10 @@ describe("the isolation of environments", () => {
   });
 
   it("the owner takes no other environment's host", async () => {
-    const route = (host: string): Manifest => ({
+    const route = (host: string, annotations: Record<string, string> = {}): Manifest => ({
       apiVersion: "networking.k8s.io/v1",
       kind: "Ingress",
-      metadata: { name: "thief", namespace: "alice" },
+      metadata: { name: "thief", namespace: "alice", annotations },
       spec: {
         rules: [
           {
@@ -206,7 +191,54 @@ describe("the isolation of environments", () => {
       await outcome(alice.create(route("fxsuite--bob.ed8k.localhost"))),
       /every host must end in --alice\.ed8k\.localhost/,
     );
+    for (const key of ["nginx.ingress.kubernetes.io/server-alias", "nginx.ingress.kubernetes.io/server-snippet"]) {
+      const adding = route("other--alice.ed8k.localhost", { [key]: "fxsuite--bob.ed8k.localhost" });
+      assert.match(
+        await outcome(alice.create(adding)),
+        /annotations that add hosts .*ingress\.kubernetes\.io\/server-/,
+      );
+    }
     assert.equal(await outcome(alice.create(route("other--alice.ed8k.localhost"))), "done");
+  });
+
+  it("the owner gives no Service another environment's name, and no pod a place before the platform", async () => {
+    const alice = as("alice");
+    const named = (externalName: string): Manifest => ({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "other", namespace: "alice" },
+      spec: { type: "ExternalName", externalName },
+    });
+    const make = (manifest: Manifest): Promise<string> => outcome(alice.create(manifest, { dryRun: true }));
+    for (const host of ["fxsuite.bob.svc.cluster.local", "fxsuite.bob.svc", "10.1.2.3", "kubernetes.default.svc."]) {
+      assert.match(await make(named(host)), /a Service stands for one of the environment or for a host/, host);
+    }
+    for (const host of ["fxsuite.alice.svc.cluster.local", "api.example.com"]) {
+      assert.equal(await make(named(host)), "done", host);
+    }
+    for (const priorityClassName of ["ed8k-platform", "system-node-critical"]) {
+      assert.match(await make(workload({ priorityClassName })), /a priority class in an environment is one of/);
+    }
+    assert.equal(await make(workload({ priorityClassName: "ed8k-preview" })), "done");
+  });
+
+  it("prove-isolation finds a boundary that was opened by hand [rows 95, 98]", async () => {
+    await cluster.client.create({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "RoleBinding",
+      metadata: { name: "mistake", namespace: "bob" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "ed8k:editor" },
+      subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: userName("alice") }],
+    });
+    await eventually(() => outcome(as("alice").list({ apiVersion: "v1", kind: "Secret", namespace: "bob" })), /^done/);
+    const { code, stdout } = await cluster.ed8kctl("prove-isolation", "alice", "bob");
+    assert.equal(code, 1);
+    assert.match(stdout, /✗ +secrets +owner: read all Secrets of bob +LET THROUGH/);
+    await cluster.client.delete({
+      ...refTo("RoleBinding", "bob", "mistake"),
+      apiVersion: "rbac.authorization.k8s.io/v1",
+    });
+    await eventually(() => outcome(as("alice").list({ apiVersion: "v1", kind: "Secret", namespace: "bob" })), /^403/);
   });
 
   it("prove-isolation finds every boundary closed, in both directions [rows 95, 98]", async () => {
@@ -221,15 +253,5 @@ describe("the isolation of environments", () => {
 
   function refTo(kind: string, namespace: string, name: string) {
     return { apiVersion: "v1", kind, namespace, name };
-  }
-
-  /** RBAC takes a moment to be seen by the API server. */
-  async function until403(attempt: () => Promise<string>, words: RegExp): Promise<void> {
-    let seen = "";
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-      seen = await attempt();
-      if (words.test(seen)) return;
-    }
-    assert.match(seen, words);
   }
 });

@@ -59,24 +59,43 @@ describe("the program of a cluster stack", () => {
         "PriorityClass/ed8k-data",
         "PriorityClass/ed8k-dev",
         "PriorityClass/ed8k-preview",
-        "ClusterRole/ed8k:viewer",
-        "ClusterRole/ed8k:editor",
-        "ClusterRole/ed8k:operator",
-        "ClusterRoleBinding/ed8k:viewer",
-        "ClusterRoleBinding/ed8k:operator",
         "Namespace/ed8k-shared",
         "Namespace/ed8k-system",
         "ed8k-shared/NetworkPolicy/environments-to-kafka",
         "ed8k-shared/Service/kafka",
         "ed8k-shared/StatefulSet/kafka",
-        ...["writers", "labels", "namespaces", "services", "pods", "hosts"].flatMap((name) => [
+        ...POLICIES.flatMap((name) => [
           `ValidatingAdmissionPolicy/ed8k-${name}`,
           `ValidatingAdmissionPolicyBinding/ed8k-${name}`,
         ]),
+        "ClusterRole/ed8k:viewer",
+        "ClusterRole/ed8k:editor",
+        "ClusterRole/ed8k:creator",
+        "ClusterRole/ed8k:operator",
+        "ClusterRoleBinding/ed8k:viewer",
+        "ClusterRoleBinding/ed8k:creator",
+        "ClusterRoleBinding/ed8k:operator",
+        "ed8k-shared/Role/topic-removers",
+        "ed8k-shared/RoleBinding/topic-removers",
       ],
     );
   });
+
+  it("gives rights only once the policies that bound them are there", () => {
+    const bounds = plan.platform.map(({ id }) => id).filter((id) => id.startsWith("ValidatingAdmissionPolicy"));
+    const given = plan.platform.filter(({ manifest }) => /Role/.test(manifest.kind));
+    assert.equal(given.length, 9);
+    assert.deepEqual(
+      given.filter(({ after }) => bounds.some((id) => !after.includes(id))),
+      [],
+    );
+  });
 });
+
+const POLICIES = [
+  ...["writers", "labels", "namespaces", "walls", "elsewhere"],
+  ...["topic-removal", "services", "pods", "hosts"],
+];
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
   return items.toSorted((a, b) => a.name.localeCompare(b.name));

@@ -48,6 +48,25 @@ describe("access to a cluster", () => {
     });
   });
 
+  it("acts as somebody else where the kubeconfig says so, as kubectl does", () => {
+    const user = { token: "t", as: "ed8k:zoe", "as-uid": "7", "as-groups": ["ed8k:developers"] };
+    const impersonate = { user: "ed8k:zoe", uid: "7", groups: ["ed8k:developers"] };
+    assert.deepEqual(access({}, user).user, { token: "t", impersonate });
+    assert.deepEqual(access({}, { as: "zoe" }).user, { impersonate: { user: "zoe", groups: [] } });
+  });
+
+  it("acts as nobody who is not named, and not by half of what the kubeconfig asks for", () => {
+    for (const part of [{ "as-groups": ["g"] }, { "as-uid": "7" }]) {
+      assert.throws(() => access({}, part), {
+        message: 'the kubeconfig: user "u" has as-groups or as-uid, but no "as" that names whom to act as',
+      });
+    }
+    assert.throws(() => access({}, { as: "zoe", "as-user-extra": { scopes: ["a"] } }), {
+      message: 'the kubeconfig: user "u" has as-user-extra, which ED8K does not support',
+      hint: "Impersonate by as, as-uid and as-groups alone",
+    });
+  });
+
   it("has the namespace default, and nothing else, where the kubeconfig says nothing", () => {
     const plain = { context: "dev", server: "https://api.test:6443", insecure: false, namespace: "default", user: {} };
     assert.deepEqual(access({}), plain);

@@ -170,24 +170,6 @@ describe("the Kubernetes client", () => {
     });
   });
 
-  describe("acting as somebody else", () => {
-    it("names user and groups in every request, on the sockets and kinds of the first client", async () => {
-      const client = server.client();
-      await client.list(CONFIG_MAP);
-      await client.impersonating("ed8k:alice", ["ed8k:developers", "system:authenticated"]).list(CONFIG_MAP);
-      const [, own, other] = server.requests;
-      assert.equal(own?.headers["impersonate-user"], undefined);
-      assert.equal(other?.headers["impersonate-user"], "ed8k:alice");
-      assert.equal(other.headers["impersonate-group"], "ed8k:developers, system:authenticated");
-      assert.equal(server.requests.length, 3);
-    });
-
-    it("is possible without a group", async () => {
-      await server.client().impersonating("ed8k:alice").list(CONFIG_MAP);
-      assert.equal(server.requests.at(-1)?.headers["impersonate-group"], undefined);
-    });
-  });
-
   describe("refusals", () => {
     it("are told with status, reason, message and details", async () => {
       const details = { kind: "pods" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findingsText } from "../../../../ed8kctl/commands/doctor.js";
 import { type Check, known, runChecks } from "../../../../ed8kctl/doctor/check.js";
-import { checkNodes, checkRights } from "../../../../ed8kctl/doctor/cluster.js";
+import { checkNodes } from "../../../../ed8kctl/doctor/cluster.js";
 import { nodeVersion, toolSource } from "../../../../ed8kctl/doctor/tools.js";
 import { UserError } from "../../../../errors.js";
 import { FakeApiServer } from "../../kube/fake-api-server.js";
@@ -75,29 +75,6 @@ describe("what doctor looks at", () => {
       message: "there is no etcd on PATH",
       hint: "install etcd 3.6, or Go, with which it is built",
     });
-  });
-
-  it("names the rights that are missing, by dry questions alone", async () => {
-    const ask = (allowed: (spec: string) => boolean) => ({
-      request: (_method: string, _path: string, { body }: { body?: unknown } = {}) =>
-        Promise.resolve({ status: { allowed: allowed(JSON.stringify(body)) } }),
-    });
-    assert.equal(
-      await checkRights(
-        ask(() => true),
-        signal,
-      ),
-      "you may list namespaces, list pods, create namespaces, create networkpolicies",
-    );
-    await assert.rejects(
-      checkRights(
-        ask((spec) => !spec.includes('"create"')),
-        signal,
-      ),
-      {
-        message: "you may not create namespaces (for create), create networkpolicies (for create)",
-      },
-    );
   });
 
   it("counts the nodes that are ready", async () => {

@@ -27,17 +27,27 @@ describe("attempts to cross", () => {
         "labels: owner: label an object of alice as one of bob",
         "network: owner: open a LoadBalancer in alice",
         "network: owner: open a NodePort in alice",
+        "network: owner: lead the gateway to bob by a Service in alice",
         "network: owner: take a host of bob by a route in alice",
         "nodes: owner: mount a folder of the node in alice",
         "nodes: owner: run a privileged pod in alice",
         "nodes: owner: run a pod in the node's network in alice",
+        "quota: owner: run before the platform in alice",
         "quota: owner: ask for more than the quota in alice",
         "images: owner: run an image from anywhere in alice",
         "walls: owner: remove the quota of alice",
+        "walls: owner: remove the limits of alice",
         "walls: owner: remove a network policy of alice",
+        "walls: owner: raise the quota of alice",
+        "walls: owner: let everybody into alice",
+        "walls: pod: let everybody into alice",
         "rights: owner: bind the role cluster-admin in alice",
+        "rights: pod: bind the role view in alice",
         "rights: owner: bind the role edit in bob",
-        "cluster: owner: create a namespace",
+        "rights: owner: bind the role ed8k:editor in bob",
+        "rights: owner: bind the role ed8k:editor in kube-system",
+        "cluster: owner: create a plain namespace",
+        "cluster: owner: create an environment of another",
         "cluster: owner: delete the namespace bob",
         "cluster: owner: write where the shared Kafka runs",
         "rights: owner: bind cluster-admin for the whole cluster",
@@ -59,7 +69,7 @@ describe("attempts to cross", () => {
       [exec?.path, exec?.query],
       ["/api/v1/namespaces/bob/pods/bos-1/exec", { command: "true", stdout: "true" }],
     );
-    const large = attempts.find(({ boundary }) => boundary === "quota");
+    const large = attempts.find(({ text }) => text.startsWith("ask for more"));
     assert.match(JSON.stringify(large?.body), /"requests":\{"cpu":"9","memory":"16Mi"\}/);
   });
 

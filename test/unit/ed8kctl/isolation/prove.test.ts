@@ -31,7 +31,7 @@ function requester(isOpen: (call: string, body: unknown) => boolean = () => fals
 describe("proving isolation", () => {
   it("finds every attempt refused, where it is", async () => {
     const findings = await proveIsolation(NEIGHBOURS, { owner: requester(), pod: requester() }, signal);
-    assert.equal(findings.length, 33);
+    assert.equal(findings.length, 43);
     assert.deepEqual([...new Set(findings.map(({ outcome }) => outcome))], ["refused"]);
   });
 

@@ -5,47 +5,9 @@ import { namespacesPolicy } from "../../../../../cluster/platform/admission/name
 import { podsPolicy } from "../../../../../cluster/platform/admission/pods.js";
 import { servicesPolicy } from "../../../../../cluster/platform/admission/services.js";
 import { writersPolicy } from "../../../../../cluster/platform/admission/writers.js";
-import type { PlannedObject } from "../../../../../environments/plan/types.js";
-import type { Json } from "../../../../../kube/manifest.js";
-import { asList, asText, at } from "../../../../../kube/object.js";
-
-/** What a policy looks at and asks; how the rest of it is put together is shown by `policy.test.ts`. */
-function told([policy]: readonly PlannedObject[]) {
-  const spec = policy?.manifest["spec"];
-  return {
-    resources: Object.fromEntries(
-      asList(at(spec, "matchConstraints", "resourceRules")).map((rule) => [
-        texts(at(rule, "apiGroups")).join(),
-        texts(at(rule, "resources")),
-      ]),
-    ),
-    variables: Object.fromEntries(
-      asList(at(spec, "variables")).map((variable) => [
-        asText(at(variable, "name")),
-        asText(at(variable, "expression")),
-      ]),
-    ),
-    validations: asList(at(spec, "validations")).map((rule) => [
-      asText(at(rule, "expression")),
-      asText(at(rule, "messageExpression")),
-    ]),
-  };
-}
-
-/** Which requests a policy is asked about, by whom, and where. */
-function reach([policy, binding]: readonly PlannedObject[]): string {
-  const spec = policy?.manifest["spec"];
-  const operations = asList(at(spec, "matchConstraints", "resourceRules")).map((rule) =>
-    texts(at(rule, "operations")).join(" "),
-  );
-  const who = at(spec, "matchConditions") === undefined ? "everybody" : "users";
-  const where = at(binding?.manifest["spec"], "matchResources") === undefined ? "the cluster" : "environments";
-  return `${[...new Set(operations)].join()} by ${who} in ${where}`;
-}
-
-function texts(list: Json | undefined): readonly string[] {
-  return asList(list).map(asText);
-}
+import { topicRemovalPolicy } from "../../../../../cluster/platform/admission/topic-removal.js";
+import { elsewherePolicy, wallsPolicy } from "../../../../../cluster/platform/admission/walls.js";
+import { reach, told } from "./told.js";
 
 // That the API server understands them and acts so is shown end to end (test/e2e/environments/isolation.test.ts).
 describe("the admission policies", () => {
@@ -54,6 +16,9 @@ describe("the admission policies", () => {
       writers: writersPolicy(),
       labels: labelsPolicy(),
       namespaces: namespacesPolicy(),
+      walls: wallsPolicy(9092),
+      elsewhere: elsewherePolicy(),
+      topics: topicRemovalPolicy(),
       services: servicesPolicy(),
       pods: podsPolicy([]),
       hosts: hostsPolicy("dev.example.com"),
@@ -62,6 +27,9 @@ describe("the admission policies", () => {
       writers: "CREATE UPDATE DELETE CONNECT by users in environments",
       labels: "CREATE UPDATE by users in environments",
       namespaces: "CREATE UPDATE DELETE by users in the cluster",
+      walls: "CREATE UPDATE DELETE by users in environments",
+      elsewhere: "CREATE UPDATE DELETE by users,developers in other namespaces",
+      topics: "CREATE UPDATE DELETE by users,developers in ed8k-shared",
       services: "CREATE UPDATE by everybody in environments",
       pods: "CREATE UPDATE by everybody in environments",
       hosts: "CREATE UPDATE by everybody in environments",
@@ -94,7 +62,7 @@ describe("the admission policies", () => {
       },
       validations: [
         [
-          "request.operation != 'UPDATE' || (variables.before.all(label, !label.startsWith('ed8k.dev/') || (label in variables.after && variables.after[label] == variables.before[label])) && variables.after.all(label, !label.startsWith('ed8k.dev/') || label in variables.before))",
+          "request.operation != 'UPDATE' || (variables.before.all(label, !label.startsWith('ed8k.dev/') || (label in variables.after && variables.after[label] == variables.before[label])) && (variables.before.all(label, !label.startsWith('ed8k.dev/')) || variables.after.all(label, !label.startsWith('ed8k.dev/') || label in variables.before)))",
           "'labels that begin with ed8k.dev/ cannot be changed'",
         ],
         [
@@ -105,23 +73,13 @@ describe("the admission policies", () => {
     });
   });
 
-  it("leave environments' namespaces to ed8kctl", () => {
-    assert.deepEqual(told(namespacesPolicy()), {
-      resources: { "": ["namespaces", "namespaces/finalize"] },
-      variables: {},
-      validations: [
-        [
-          "!(object != null && has(object.metadata.labels) && 'ed8k.dev/managed' in object.metadata.labels) && !(oldObject != null && has(oldObject.metadata.labels) && 'ed8k.dev/managed' in oldObject.metadata.labels)",
-          "'the namespace of an environment is made and changed by ed8kctl only'",
-        ],
-      ],
-    });
-  });
-
   it("take no Service that is reached from outside", () => {
     assert.deepEqual(told(servicesPolicy()), {
       resources: { "": ["services"] },
-      variables: {},
+      variables: {
+        outside: "has(object.spec.externalName) ? object.spec.externalName : ''",
+        own: "['.svc', '.svc.', '.svc.cluster.local', '.svc.cluster.local.'].map(end, '.' + request.namespace + end)",
+      },
       validations: [
         [
           "!(object.spec.type in ['LoadBalancer', 'NodePort'])",
@@ -130,6 +88,10 @@ describe("the admission policies", () => {
         [
           "!has(object.spec.externalIPs) || object.spec.externalIPs.size() == 0",
           "'externalIPs are not allowed in an environment'",
+        ],
+        [
+          "object.spec.type != 'ExternalName' || !variables.outside.matches(r'(^|[.])(svc|pod|local|internal)([.]|$)|^[0-9.]+$|:') || variables.own.exists(end, variables.outside.endsWith(end))",
+          "'a Service stands for one of the environment or for a host of the internet, not for ' + variables.outside",
         ],
       ],
     });
@@ -145,12 +107,21 @@ describe("the admission policies", () => {
       variables: {
         pod: "object.kind == 'Pod' ? object.spec : object.kind == 'CronJob' ? object.spec.jobTemplate.spec.template.spec : object.spec.template.spec",
         images:
-          "((has(variables.pod.containers) ? variables.pod.containers : []) + (has(variables.pod.initContainers) ? variables.pod.initContainers : []) + (has(variables.pod.ephemeralContainers) ? variables.pod.ephemeralContainers : [])).map(container, container.image)",
+          "((has(variables.pod.containers) ? variables.pod.containers : []) + (has(variables.pod.initContainers) ? variables.pod.initContainers : []) + (has(variables.pod.ephemeralContainers) ? variables.pod.ephemeralContainers : [])).filter(container, has(container.image)).map(container, container.image) + " +
+          "(has(variables.pod.volumes) ? variables.pod.volumes.filter(volume, has(volume.image) && has(volume.image.reference)).map(volume, volume.image.reference) : [])",
       },
       validations: [
         [
           "!has(variables.pod.volumes) || variables.pod.volumes.all(volume, !has(volume.hostPath))",
           "'hostPath volumes are not allowed in an environment: they reach into the node'",
+        ],
+        [
+          "object.kind == 'Pod' || !has(variables.pod.priorityClassName) || variables.pod.priorityClassName in ['', 'ed8k-data', 'ed8k-dev', 'ed8k-preview']",
+          "'a priority class in an environment is one of ed8k-data, ed8k-dev, ed8k-preview, not ' + variables.pod.priorityClassName",
+        ],
+        [
+          "object.kind != 'Pod' || !has(object.spec.priority) || object.spec.priority <= 10000",
+          "'a priority class in an environment is one of ed8k-data, ed8k-dev, ed8k-preview'",
         ],
       ],
     });
@@ -162,7 +133,9 @@ describe("the admission policies", () => {
       variables: {
         suffix: "'--' + request.namespace + '.dev.example.com'",
         hosts:
-          "object.kind == 'Ingress' ? (has(object.spec.rules) ? object.spec.rules.map(rule, has(rule.host) ? rule.host : '') : []) : (has(object.spec.hostnames) ? object.spec.hostnames : [''])",
+          "object.kind == 'Ingress' ? (has(object.spec.rules) ? object.spec.rules.map(rule, has(rule.host) ? rule.host : '') : []) : (has(object.spec.hostnames) && object.spec.hostnames.size() > 0 ? object.spec.hostnames : [''])",
+        adding:
+          "has(object.metadata.annotations) ? object.metadata.annotations.map(key, key).filter(key, key.matches(r'(/server-alias|-snippet|/from-to-www-redirect|^external-dns[.].*hostname)$')) : []",
       },
       validations: [
         [
@@ -173,16 +146,24 @@ describe("the admission policies", () => {
           "object.kind != 'Ingress' || !has(object.spec.defaultBackend)",
           "'a defaultBackend would take requests for every host; name the host'",
         ],
+        [
+          "variables.adding.size() == 0",
+          "'annotations that add hosts or settings of the gateway are not allowed: ' + variables.adding.join(', ')",
+        ],
       ],
     });
   });
 
   it("take images from the registries that are allowed, and name those that are not", () => {
-    const [, images, ...others] = told(podsPolicy(["docker.io/library/", "it's/"])).validations;
+    const [, , , images, ...others] = told(podsPolicy(["docker.io/library/", "ghcr.io/it's"])).validations;
+    // A prefix without a slash at its end must not let in ghcr.io/it's-evil.
+    const allowed =
+      "(image in ['docker.io/library/', 'ghcr.io/it\\'s'] || " +
+      "['docker.io/library/', 'ghcr.io/it\\'s/', 'ghcr.io/it\\'s:', 'ghcr.io/it\\'s@'].exists(prefix, image.startsWith(prefix)))";
     assert.deepEqual(images, [
-      "variables.images.all(image, ['docker.io/library/', 'it\\'s/'].exists(prefix, image.startsWith(prefix)))",
-      "'images must come from ' + 'docker.io/library/, it\\'s/' + ', but there is ' + " +
-        "variables.images.filter(image, !(['docker.io/library/', 'it\\'s/'].exists(prefix, image.startsWith(prefix)))).join(', ')",
+      `variables.images.all(image, ${allowed})`,
+      "'images must come from ' + 'docker.io/library/, ghcr.io/it\\'s' + ', but there is ' + " +
+        `variables.images.filter(image, !(${allowed})).join(', ')`,
     ]);
     assert.deepEqual(others, []);
   });

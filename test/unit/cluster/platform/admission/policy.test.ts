@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { admissionPolicy, literal, literals } from "../../../../../cluster/platform/admission/policy.js";
+import { at } from "../../../../../kube/object.js";
+import { admissionPolicy, dataLiteral, literal, literals } from "../../../../../cluster/platform/admission/policy.js";
 
 const rule = {
   name: "ed8k-test",
@@ -29,6 +30,7 @@ describe("an admission policy", () => {
               { apiGroups: [""], apiVersions: ["*"], operations: ["CREATE"], resources: ["pods"] },
               { apiGroups: ["apps"], apiVersions: ["*"], operations: ["CREATE"], resources: ["deployments"] },
             ],
+            excludeResourceRules: undefined,
           },
           matchConditions: [
             {
@@ -62,6 +64,16 @@ describe("an admission policy", () => {
   });
 });
 
+describe("an admission policy for everything in a namespace", () => {
+  it("leaves namespaces themselves to their own policy", () => {
+    const all = { ...rule, resources: { "*": ["*/*"] }, scope: "environments", appliesTo: "users" } as const;
+    const [policy] = admissionPolicy({ ...all, exceptNamespaces: true });
+    assert.deepEqual(at(policy?.manifest["spec"], "matchConstraints", "excludeResourceRules"), [
+      { apiGroups: [""], apiVersions: ["*"], operations: ["*"], resources: ["namespaces", "namespaces/*"] },
+    ]);
+  });
+});
+
 describe("a literal of CEL", () => {
   it("is the text, whatever it holds: it neither ends early nor breaks the line", () => {
     const text = fc.string({ unit: fc.constantFrom("a", " ", "'", '"', "\\", "n", "\n", "\r", "é") });
@@ -75,6 +87,12 @@ describe("a literal of CEL", () => {
         assert.equal(read, value);
       }),
     );
+  });
+
+  it("may be any data, whose values of several types are together", () => {
+    assert.equal(dataLiteral({ a: "it's", b: "c" }), "{'a': 'it\\'s', 'b': 'c'}");
+    assert.equal(dataLiteral({ a: "b", c: [1, true, {}] }), "{'a': dyn('b'), 'c': dyn([dyn(1), dyn(true), dyn({})])}");
+    assert.equal(dataLiteral([]), "[]");
   });
 
   it("may be a list", () => {
