@@ -8,6 +8,8 @@ export interface UserErrorDetails {
   /** @default "failed" */
   readonly exit?: ExitName;
   readonly cause?: unknown;
+  /** What the message tells one by one, so that they can be told together with others. */
+  readonly faults?: readonly Fault[];
 }
 
 /**
@@ -17,12 +19,14 @@ export interface UserErrorDetails {
 export class UserError extends Error {
   readonly hint: string | undefined;
   readonly exit: ExitName;
+  readonly faults: readonly Fault[];
 
-  constructor(message: string, { hint, exit = "failed", cause }: UserErrorDetails = {}) {
+  constructor(message: string, { hint, exit = "failed", cause, faults = [] }: UserErrorDetails = {}) {
     super(message, { cause });
     this.name = "UserError";
     this.hint = hint;
     this.exit = exit;
+    this.faults = faults;
   }
 }
 
@@ -43,9 +47,10 @@ export function throwFaults(subject: string, faults: readonly Fault[], exit: Exi
   if (faults.length === 1 && first) {
     throw new UserError(`${subject}: ${first.where}: ${first.problem}`, {
       exit,
+      faults,
       ...(first.hint === undefined ? {} : { hint: first.hint }),
     });
   }
   const lines = faults.map((f) => `  - ${f.where}: ${f.problem}${f.hint === undefined ? "" : ` (${f.hint})`}`);
-  throw new UserError(`${subject}: ${faults.length} faults:\n${lines.join("\n")}`, { exit });
+  throw new UserError(`${subject}: ${faults.length} faults:\n${lines.join("\n")}`, { exit, faults });
 }

@@ -5,6 +5,7 @@ import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "./cluster/outputs
 import { clusterProgram } from "./cluster/program.js";
 import { type ClusterConfig, type Config, type EnvironmentConfig, parseConfig, PROJECT } from "./config.js";
 import { backendUrl } from "./ed8kctl/engine/backend.js";
+import { requireRoom } from "./ed8kctl/environment/room.js";
 import { decideEnvironment } from "./environments/decide.js";
 import { findOwnNamespace } from "./environments/ownership.js";
 import { environmentProgram } from "./environments/program.js";
@@ -52,7 +53,8 @@ async function environment(config: EnvironmentConfig, root: string): Promise<Rec
   const backend = backendUrl();
   return withClient(facts.context, async (client) => {
     requireIdentity(facts, await readUid(client));
-    await findOwnNamespace(client, config.name, backend);
+    const namespace = await findOwnNamespace(client, config.name, backend);
+    if (namespace === undefined) await requireRoom({ facts, client }, config);
     return environmentProgram(await decideEnvironment(config, { root, facts, backend }), facts);
   });
 }

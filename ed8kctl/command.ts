@@ -35,7 +35,7 @@ export interface Invocation {
   /** Words after `--`, for verbs with `passesOn`; other verbs get them in `args`. */
   readonly rest: readonly string[];
   readonly out: Output;
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM or a closed session. */
   readonly signal: AbortSignal;
 }
 

@@ -8,6 +8,7 @@ import { interruptible } from "./cli/interrupt.js";
 import { parseWords } from "./cli/parse.js";
 import { exitCode, reportError } from "./cli/report-error.js";
 import { COMMANDS } from "./commands/index.js";
+import { outliveReader } from "./terminal/closed-pipe.js";
 import { createOutput } from "./terminal/create-output.js";
 
 const COMPLETE = "__complete";
@@ -16,16 +17,17 @@ await main(process.argv.slice(2));
 
 /** The one place where a command line begins and every error ends. */
 async function main(argv: readonly string[]): Promise<void> {
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
+  outliveReader(process.stdout);
+  outliveReader(process.stderr);
   const interrupt = interruptible();
   try {
     if (argv[0] === COMPLETE) await complete(argv.slice(1));
     else await answer(readRequest(argv, COMMANDS), interrupt.signal);
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
-    process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : exitCode(error);
-    reportError(error, { argv, interrupted: interrupt.signal.aborted });
+    const interrupted = interrupt.signal.aborted;
+    process.exitCode = exitCode(error, interrupted);
+    reportError(error, { argv, interrupted });
   } finally {
     interrupt.stop();
   }
@@ -46,7 +48,8 @@ async function answer(request: Request, signal: AbortSignal): Promise<void> {
       const format = formatOf(parsed.options);
       const toYaml = format === "yaml" ? (await import("./format/yaml.js")).toYaml : String;
       const { stdin, stdout, stderr, env } = process;
-      const out = createOutput({ format, stdin, stdout, stderr, env, toYaml, signal });
+      const endWithReader = (): never => process.exit(EXIT.done);
+      const out = createOutput({ format, stdin, stdout, stderr, env, toYaml, signal, endWithReader });
       return request.command.run({ ...parsed, out, signal });
     }
   }
@@ -65,12 +68,4 @@ async function versionText(): Promise<string> {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-/** `ed8kctl list | head -1` closes the pipe: nobody reads on, and that is no fault. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
-  });
 }

@@ -16,7 +16,7 @@ export const SPEC_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: "--values <service=file>",
-    summary: "Helm values for a service, from a YAML file; several times",
+    summary: "Helm values for a service, from a YAML file; several times. Kept in clear: no secrets here",
     many: true,
   },
   { flags: "--catalogue <file>", summary: "Another list of services (services/catalogue.yaml)" },

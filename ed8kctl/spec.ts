@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse, YAMLParseError } from "yaml";
-import { type EnvironmentConfig, parseConfig, PROJECT } from "../config.js";
+import { type Config, type EnvironmentConfig, parseConfig, PROJECT } from "../config.js";
 import { throwFaults, UserError, type Fault } from "../errors.js";
 import { isJsonObject } from "../kube/object.js";
 import type { Invocation } from "./command.js";
@@ -8,7 +8,8 @@ import { type StackConfig, UNUSED } from "./engine/stacks.js";
 import { currentUser } from "./user.js";
 
 /**
- * The spec that the options ask for. What is not said stays as it is; for a new environment it is the default.
+ * The spec that the options ask for. What is not said stays as it is; for a new environment it is the default, and its
+ * owner is whoever asks: `asker`, where the cluster has said who that is.
  * @param stack config of the environment's stack; `undefined` when there is none
  * @throws UserError (usage) that tells all faults at once
  */
@@ -26,7 +27,7 @@ export function specFrom(name: string, options: Invocation["options"], stack?: S
     start: json(list(options["start"])),
     stop: json(list(options["stop"])),
     size: text(options["size"]),
-    owner: text(options["owner"]) ?? (existing === undefined ? currentUser() : undefined),
+    owner: text(options["owner"]) ?? (existing === undefined ? (text(options["asker"]) ?? currentUser()) : undefined),
     collaborators: json(list(options["collaborator"])),
     versions: merged(before, "versions", pairs(options["pin"], "--pin", faults)),
     values: merged(before, "values", valuesOf(pairs(options["values"], "--values", faults), faults)),
@@ -34,13 +35,27 @@ export function specFrom(name: string, options: Invocation["options"], stack?: S
     // The common option says where a new environment goes; an existing one stays where it is.
     cluster: existing === undefined ? text(options["cluster"]) : undefined,
   };
-  throwFaults(`options for ${name}`, faults);
   const given = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const config = parseConfig(name, {
-    ...before,
-    ...Object.fromEntries(given.map(([key, value]) => [`${PROJECT}:${key}`, value])),
-  });
+  const raw = { ...before, ...Object.fromEntries(given.map(([key, value]) => [`${PROJECT}:${key}`, value])) };
+  const config = parsedWith(faults, { name, raw });
   if (config.kind !== "environment") throw new Error(`${name} is no environment`);
+  return config;
+}
+
+/** Faults of the options and of what they make of the config are told at once. */
+function parsedWith(
+  faults: readonly Fault[],
+  { name, raw }: { readonly name: string; readonly raw: StackConfig },
+): Config {
+  const subject = `options for ${name}`;
+  let config: Config;
+  try {
+    config = parseConfig(name, raw);
+  } catch (error) {
+    if (faults.length > 0 && error instanceof UserError) throwFaults(subject, [...faults, ...error.faults]);
+    throw error;
+  }
+  throwFaults(subject, faults);
   return config;
 }
 

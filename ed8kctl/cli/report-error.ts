@@ -16,9 +16,9 @@ export function reportError(error: unknown, { argv, interrupted }: ErrorContext)
   if (process.env["ED8K_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
 }
 
-/** The exit code that an error stands for. */
-export function exitCode(error: unknown): number {
-  return EXIT[error instanceof UserError ? error.exit : "failed"];
+/** The exit code that an error stands for, which is the one that it is told with. */
+export function exitCode(error: unknown, interrupted = false): number {
+  return EXIT[describeError(error, interrupted).exit];
 }
 
 /** An error as it is told. */

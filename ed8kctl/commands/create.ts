@@ -16,14 +16,16 @@ export const create: Command = {
     "ed8kctl plan alice --profile full  # tells first what that would make",
   ],
   async run({ args: [name = ""], options, out, signal }) {
-    const [{ withTarget }, { openStacks }, { createEnvironment }, { appliedText }] = await Promise.all([
+    const [{ withTarget }, { openStacks }, { createEnvironment }, { appliedText }, { askUser }] = await Promise.all([
       import("../target.js"),
       import("../engine/automation.js"),
       import("../environment/create.js"),
       import("../environment/applied.js"),
+      import("../user.js"),
     ]);
     await withTarget(clusterOf(options), async (target) => {
-      const applied = await createEnvironment({ target, stacks: openStacks(), name, options, out, signal });
+      const asked = { ...options, asker: await askUser(target.client, { signal }) };
+      const applied = await createEnvironment({ target, stacks: openStacks(), name, options: asked, out, signal });
       out.result(applied, appliedText(applied));
     });
   },

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { canonicalBackend } from "../../environments/backend-url.js";
 
 /**
- * Where stacks are kept: `$PULUMI_BACKEND_URL`, else where `pulumi login` went; empty when neither is set. It is written
- * on namespaces, which everybody may read, so a password in it is left out.
+ * Where stacks are kept: `$PULUMI_BACKEND_URL`, else where `pulumi login` went; empty when neither is set. It only tells
+ * which backend it is (`canonicalBackend`); how to log in to it the engine reads by itself.
  */
 export function backendUrl(env: NodeJS.ProcessEnv = process.env): string {
   const url = env["PULUMI_BACKEND_URL"] ?? "";
-  return withoutPassword(url === "" ? loggedInTo(env) : url);
+  return canonicalBackend(url === "" ? loggedInTo(env) : url);
 }
 
 function loggedInTo(env: NodeJS.ProcessEnv): string {
@@ -18,9 +19,4 @@ function loggedInTo(env: NodeJS.ProcessEnv): string {
   } catch {
     return "";
   }
-}
-
-/** Such as that of `postgres://user:password@host/state`. */
-function withoutPassword(url: string): string {
-  return url.replace(/^([a-z0-9+.-]+:\/\/[^/@:]*):[^/@]*@/i, "$1@");
 }

@@ -3,6 +3,7 @@ import { StringDecoder } from "node:string_decoder";
 import { SemVer } from "semver";
 import { UserError } from "../../errors.js";
 import { VERSIONS } from "../../versions.js";
+import { recordEngine } from "./engine-records.js";
 
 /** What a finished command said. */
 export interface CliResult {
@@ -88,16 +89,27 @@ function execute(args: readonly string[], { folder, env, signal, ...listeners }:
     });
     // The engine ends what it began, writes its state and gives its lock back; that must not be cut short.
     const interrupt = (): boolean => child.kill("SIGINT");
+    const stack = stackIn(args);
+    const forget = stack === undefined || child.pid === undefined ? undefined : recordEngine(stack, child.pid);
     signal?.addEventListener("abort", interrupt, { once: true });
     const stdout = collect(child.stdout, listeners.onOutput);
     const stderr = collect(child.stderr, listeners.onError);
     child.once("error", (error) => fail(startError(error)));
     child.once("close", (code, killed) => {
       signal?.removeEventListener("abort", interrupt);
+      // One that was killed has left its lock, and the record proves whose it is.
+      if (killed === null) forget?.();
       const end = killed === null ? "" : `\nerror: pulumi was ended by ${killed}`;
       done({ stdout: stdout.text, stderr: stderr.text + end, code: code ?? 1 });
     });
   });
+}
+
+/** The stack that a command is about, and may lock. */
+function stackIn(args: readonly string[]): string | undefined {
+  if (args[0] === "stack" && args[1] === "init") return args[2];
+  const at = args.indexOf("--stack");
+  return at === -1 ? undefined : args[at + 1];
 }
 
 function collect(stream: NodeJS.ReadableStream, listener: Listener | undefined): { text: string } {

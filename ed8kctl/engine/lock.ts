@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { basename } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { canonicalBackend } from "../../environments/backend-url.js";
 import { UserError } from "../../errors.js";
 import {
   endProcesses,
@@ -11,7 +12,9 @@ import {
   markOf,
   processesMarked,
   type ProcessId,
+  seesAllProcesses,
 } from "../../sandbox/machine/processes.js";
+import { recordedEngine } from "./engine-records.js";
 
 /** Marks every engine that `ed8kctl` starts, and the plugins of that engine, with the `ed8kctl` that drives it. */
 export const DRIVER = "ED8K_DRIVER";
@@ -29,12 +32,20 @@ export interface LockHolder {
   readonly user: string;
   readonly host: string;
   readonly pid: number;
+  /** In milliseconds since 1970, to the second; NaN where it is not told. */
+  readonly created: number;
 }
 
 /** Reads lines such as `file:///…/1.json: created by root@vm (pid 12) at …` out of the engine's refusal. */
 export function lockHolders(refusal: string): readonly LockHolder[] {
-  return [...refusal.matchAll(/^\s*(\S+): created by (.*)@(\S+) \(pid (\d+)\)/gm)].map(
-    ([, url = "", user = "", host = "", pid = ""]) => ({ url, user, host, pid: Number(pid) }),
+  return [...refusal.matchAll(/^\s*(\S+): created by (.*)@(\S+) \(pid (\d+)\)(?: at (\S+))?/gm)].map(
+    ([, url = "", user = "", host = "", pid = "", at = ""]) => ({
+      url,
+      user,
+      host,
+      pid: Number(pid),
+      created: Date.parse(at),
+    }),
   );
 }
 
@@ -54,7 +65,7 @@ export function removeLockFiles(refusal: string): void {
 
 /** Names what a person must remove, because the engine cannot. */
 export function lockObjectError(stack: string, refusal: string): UserError {
-  const objects = lockHolders(refusal).map(({ url }) => url.replace(/\?.*$/, ""));
+  const objects = lockHolders(refusal).map(({ url }) => canonicalBackend(url));
   return new UserError(`${stack} is locked by a run that was killed before it had made the stack`, {
     hint: `remove the lock ${objects.join(" and ")} and run the command again`,
   });
@@ -65,30 +76,48 @@ const ORPHAN_MS = 10_000;
 
 /**
  * Resolves when every holder of the lock is known to have been killed, so that the lock may be removed; what they left
- * running has ended then. Locks of other machines are never touched: nobody here knows whether their holders live.
- * @throws UserError (busy) when an update really runs
+ * running has ended then. Locks of which nobody here knows whether their holders live are never touched.
+ * @throws UserError (busy) when an update really runs, or may run
  */
-export async function requireAbandoned(stack: string, refusal: string): Promise<void> {
+export async function requireAbandoned(
+  stack: string,
+  refusal: string,
+  { seesAll }: Sight = { seesAll: seesAllProcesses() },
+): Promise<void> {
   const holders = lockHolders(refusal);
   const told = Number(/locked by (\d+) lock/.exec(refusal)?.[1] ?? 1);
   // A holder that cannot be read cannot be judged.
   if (holders.length !== told) throw busyError(stack);
   for (const holder of holders) {
-    if (holder.host !== hostname()) throw busyError(stack, holder);
+    const recorded = recordedEngine(stack, holder);
+    const isLocal = holder.url.startsWith("file:") && seesAll;
+    if (holder.host !== hostname() || (recorded === undefined && !isLocal)) throw unknownHolderError(stack, holder);
     const engine = identifyProcess(holder.pid);
     if (engine === undefined || !isEngine(engine)) continue;
+    if (recorded !== undefined && recorded.startTime !== engine.startTime) continue;
     if (!isOrphan(engine)) throw busyError(stack, holder);
     await endOrphan(engine);
   }
   await endProcesses(orphanedPlugins(), 0);
 }
 
+/** What this process can see of its machine. */
+export interface Sight {
+  /** False where processes of other users are hidden. */
+  readonly seesAll: boolean;
+}
+
+const WAIT = "wait until it has ended and run the command again";
+
 /** @param holder who holds the stack, where that is known */
-export function busyError(stack: string, holder?: LockHolder): UserError {
-  return new UserError(`${stack} is busy: ${whoHolds(holder)} is running`, {
-    hint: "wait until it has ended and run the command again",
-    exit: "busy",
-  });
+export function busyError(stack: string, holder?: LockHolder, hint = WAIT): UserError {
+  return new UserError(`${stack} is busy: ${whoHolds(holder)} is running`, { hint, exit: "busy" });
+}
+
+/** Machines may have equal names, so that nothing is seen here of the holder proves nothing. */
+function unknownHolderError(stack: string, holder: LockHolder): UserError {
+  const hint = `${WAIT}; if you are sure that it was killed: pulumi cancel --stack ${stack}`;
+  return busyError(stack, holder, hint);
 }
 
 function whoHolds(holder: LockHolder | undefined): string {

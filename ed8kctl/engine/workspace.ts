@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -14,11 +14,17 @@ const PREFIX = "ed8kctl-";
 export function removeAbandonedFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(PREFIX) ? Number(name.split("-")[1]) : Number.NaN;
-    if (pid > 0 && identifyProcess(pid) === undefined) removeOwn(join(tmpdir(), name));
+    const folder = join(tmpdir(), name);
+    // Processes of other users may be hidden.
+    if (pid > 0 && isOwn(folder) && identifyProcess(pid) === undefined) removeOwn(folder);
   }
 }
 
 /** The folder for temporary files is everybody's; what others have left there is theirs to remove. */
+function isOwn(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
+
 function removeOwn(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import type { Stacks } from "../engine/stacks.js";
 import { requireOwnCluster } from "../environment/own-cluster.js";
 import { specFrom } from "../spec.js";
 import { type Target, withTarget } from "../target.js";
+import { askUser } from "../user.js";
 import { offlineFacts } from "./offline-facts.js";
 
 /** A plan, and what it was made from. */
@@ -44,7 +45,7 @@ export async function withPlan<T>(
     const stacks = openStacks();
     const existing = await stacks.config(name);
     if (existing !== undefined) requireOwnCluster(name, existing, target);
-    const config = specFrom(name, options, existing);
+    const config = specFrom(name, { ...options, asker: await askUser(target.client, { signal }) }, existing);
     const { facts, backend } = target;
     const plan = await decideEnvironment(config, { root, facts, backend, signal });
     return work({ config, plan, facts, exists: existing !== undefined, online: { target, stacks } });

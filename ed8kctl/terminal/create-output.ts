@@ -5,6 +5,7 @@ import { UserError } from "../../errors.js";
 import type { Format } from "../cli/common-options.js";
 import type { Output } from "../output.js";
 import { StepTree } from "../steps.js";
+import { isReaderGone } from "./closed-pipe.js";
 import { type Ink, INK, PLAIN } from "./ink.js";
 import { StepLines } from "./step-lines.js";
 import { type Sink, StepScreen } from "./step-screen.js";
@@ -20,6 +21,8 @@ export interface OutputOptions {
   readonly toYaml: (data: unknown) => string;
   /** Ends the wait for an answer. */
   readonly signal: AbortSignal;
+  /** Ends the process: nobody reads an answer that has no end. Such verbs change nothing that must be ended first. */
+  readonly endWithReader: () => void;
 }
 
 /** The output of a process: its answer on stdout, everything else on stderr. */
@@ -41,7 +44,12 @@ export function createOutput(options: OutputOptions): Output {
       const shown = data[format](value, text);
       if (shown !== "") view.aside(() => stdout.write(`${shown}\n`));
     },
-    stream: (text) => view.aside(() => stdout.write(text)),
+    stream: (text) =>
+      view.aside(() =>
+        stdout.write(text, (error) => {
+          if (isReaderGone(error)) options.endWithReader();
+        }),
+      ),
     progress: (line) => view.aside(() => stderr.write(`${line}\n`)),
     warn: (line) => view.aside(() => stderr.write(`${ink.yellow("warning:")} ${line}\n`)),
     step(label) {

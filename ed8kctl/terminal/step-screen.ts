@@ -4,7 +4,8 @@ import { stepLine } from "./step-lines.js";
 
 /** What is written to: a terminal, a pipe or a file. */
 export interface Sink {
-  write(text: string): unknown;
+  /** @param done told when it is written, or with the error that kept it from being so */
+  write(text: string, done?: (error?: Error | null) => void): unknown;
   readonly isTTY?: boolean;
   readonly rows?: number;
   readonly columns?: number;

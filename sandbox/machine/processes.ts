@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** A process that cannot be mistaken for a later one which got the same number. */
@@ -18,6 +19,21 @@ export const CLIENT_OF = "ED8K_SANDBOX_CLIENT";
 export function identifyProcess(pid: number): ProcessId | undefined {
   const startTime = process.platform === "linux" ? linuxStartTime(pid) : psField(pid, "lstart");
   return startTime === undefined ? undefined : { pid, startTime };
+}
+
+/**
+ * Where process numbers mean what they mean here: this machine since it was started and, in a container, the container.
+ * `undefined` where that cannot be told.
+ */
+export function processSpace(): string | undefined {
+  if (process.platform !== "linux") return hostname();
+  const boot = readText("/proc/sys/kernel/random/boot_id").trim();
+  return boot === "" ? undefined : `${boot} ${readLink("/proc/self/ns/pid")}`;
+}
+
+/** False where the processes of other users are hidden: what is not seen may run all the same. https://man7.org/linux/man-pages/man5/proc_pid.5.html (hidepid) */
+export function seesAllProcesses(): boolean {
+  return identifyProcess(1) !== undefined;
 }
 
 /** True while exactly this process runs. */
@@ -128,6 +144,14 @@ function psField(pid: number, field: "lstart" | "rss"): string | undefined {
 
 function nonEmpty(text: string): string | undefined {
   return text === "" ? undefined : text;
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
 }
 
 function readText(file: string): string {

@@ -5,7 +5,7 @@ import type { ClusterFacts } from "../../cluster/outputs.js";
 import { stackProgram } from "../../program.js";
 import { checkoutRoot } from "../../sandbox/paths.js";
 import { BACKEND, ownCatalogue, ownNamespace } from "./ed8kctl/environment/fixtures.js";
-import { live } from "./ed8kctl/live/objects.js";
+import { environmentNamespace, live } from "./ed8kctl/live/objects.js";
 import { ownCluster, useKubeconfig } from "./ed8kctl/own-machine.js";
 import type { FakeApiServer } from "./kube/fake-api-server.js";
 import { cleanUp, errorOf, setEnv } from "./sandbox/scratch.js";
@@ -120,6 +120,20 @@ describe("the program of every stack", () => {
     server.put(ownNamespace("alice", { annotations: { "ed8k.dev/backend": "s3://theirs" } }));
     assert.match(await refused("payments", {}), /^the cluster has a namespace payments that is no environment/);
     assert.match(await refused("alice", {}), /^the environment alice is kept in the backend s3:\/\/theirs/);
+  });
+
+  it("makes no more environments for an owner than the cluster allows, but changes those that there are", async () => {
+    const names = Array.from({ length: facts.environmentsPerOwner }, (_, index) => `pair${index + 1}`);
+    for (const name of names) server.put(environmentNamespace(name, "bob"));
+    const config = { "ed8k:catalogue": ownCatalogue(), "ed8k:owner": "bob" };
+    assert.equal(
+      await refused("alice", config),
+      `bob has ${names.length} environments, and ${names.length} are allowed: ${names.join(", ")}\n  hint: remove one first: ed8kctl destroy pair1`,
+    );
+    assert.deepEqual(registered, ["pulumi:pulumi:StackReference organization/ed8k/dev"]);
+    server.put(ownNamespace("alice"));
+    const { resources } = await run("alice", config);
+    assert.ok(resources.includes("kubernetes:core/v1:ConfigMap web/ConfigMap/web"), String(resources));
   });
 
   it("says that the cluster stack was never applied", async () => {

@@ -69,8 +69,13 @@ export function readAccess(inputs: ValueMap): KubeAccess | undefined {
   return toAccess(readConfig(text(inputs, "kubeconfig")), text(inputs, "context"));
 }
 
-/** Which cluster a provider's inputs mean, comparable; `undefined` when they cannot tell. */
+/**
+ * Which cluster a provider's inputs mean, comparable; `undefined` when they cannot tell. As with the published provider
+ * only a kubeconfig among the inputs tells: the one of whoever runs the engine may be another tomorrow.
+ * https://github.com/pulumi/pulumi-kubernetes (`DiffConfig` in provider/pkg/provider/provider.go)
+ */
 export function clusterIdentity(inputs: ValueMap): string | undefined {
+  if (text(inputs, "kubeconfig") === undefined) return undefined;
   try {
     const access = readAccess(inputs);
     return access === undefined ? undefined : JSON.stringify([access.server, access.ca ?? "", access.insecure]);

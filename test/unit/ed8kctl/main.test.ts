@@ -121,6 +121,15 @@ describe("the command ed8kctl", () => {
     assert.equal(stderr, "");
   });
 
+  it("ends as it would have, although nobody reads what it says", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", MAIN, "lsit"], {
+      env: { ...process.env, HOME: home },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    child.stderr.destroy();
+    assert.deepEqual(await once(child, "close"), [2, null]);
+  });
+
   it("shows where an error nobody expected comes from only when it is asked", async () => {
     const kubeconfig = join(home, "config");
     writeFileSync(kubeconfig, "- no\n");

@@ -22,6 +22,12 @@ describe("the spec that options ask for", () => {
     assert.deepEqual(specFrom("pair", {}), { ...DEFAULTS, owner: "alice" });
   });
 
+  it("makes whoever the cluster sees the owner of a new one, unless another is named, and never of one that is there", () => {
+    assert.equal(specFrom("pair", { asker: "carol" }).owner, "carol");
+    assert.equal(specFrom("pair", { asker: "carol", owner: "dave" }).owner, "dave");
+    assert.equal(specFrom("pair", { asker: "carol" }, { "ed8k:owner": "bob" }).owner, "bob");
+  });
+
   it("is what every option says", () => {
     const options = {
       profile: "full",
@@ -105,6 +111,18 @@ describe("the spec that options ask for", () => {
   it("tells all faults of the config at once", () => {
     assert.throws(() => specFrom("pair", { size: "xxl", owner: "me@company" }), {
       message: /^config of pair: 2 faults:\n {2}- ed8k:size: "xxl" .*\n {2}- ed8k:owner: "me@company" /,
+    });
+  });
+
+  it("tells the faults of options together with those of the config", () => {
+    assert.throws(() => specFrom("pair", { size: "xxl", pin: ["bos"] }), {
+      name: "UserError",
+      exit: "usage",
+      message: [
+        "options for pair: 2 faults:",
+        '  - --pin: "bos" is not allowed; it is service=… (--pin bos=…)',
+        '  - ed8k:size: "xxl" is not allowed; it is one of s, m, l',
+      ].join("\n"),
     });
   });
 

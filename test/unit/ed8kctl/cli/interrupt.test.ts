@@ -18,12 +18,18 @@ async function run(signals: Readonly<Record<string, NodeJS.Signals>>) {
 }
 
 describe("interrupting", () => {
-  it("lets a verb end in good order, by SIGINT and by SIGTERM", async () => {
-    assert.deepEqual(await run({ begun: "SIGINT" }), { code: 0, lines: ["begun", "ending", "ended"] });
-    assert.deepEqual(await run({ begun: "SIGTERM" }), { code: 0, lines: ["begun", "ending", "ended"] });
+  it("lets a verb end in good order, by SIGINT, by SIGTERM and by SIGHUP", async () => {
+    for (const begun of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      assert.deepEqual(await run({ begun }), { code: 0, lines: ["begun", "ending", "ended"] });
+    }
   });
 
   it("ends at once the second time", async () => {
     assert.deepEqual(await run({ begun: "SIGINT", ending: "SIGINT" }), { code: 130, lines: ["begun", "ending"] });
+  });
+
+  it("does not end at once by a second SIGHUP, for a session that is closed sends two", async () => {
+    const expected = { code: 0, lines: ["begun", "ending", "ended"] };
+    assert.deepEqual(await run({ begun: "SIGHUP", ending: "SIGHUP" }), expected);
   });
 });

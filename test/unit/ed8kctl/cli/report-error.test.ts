@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeError, exitCode } from "../../../../ed8kctl/cli/report-error.js";
-import { UserError } from "../../../../errors.js";
+import { EXIT, UserError } from "../../../../errors.js";
 import { KubeError } from "../../../../kube/errors.js";
 
 describe("telling an error", () => {
@@ -18,6 +18,18 @@ describe("telling an error", () => {
       exit: "failed",
     });
     assert.equal(exitCode(error), 1);
+  });
+
+  it("ends with the code that it tells, whatever the error is", () => {
+    const missing = new KubeError(404, { message: 'pods "web" not found', reason: "NotFound" });
+    assert.deepEqual([describeError(missing).exit, exitCode(missing)], ["notFound", 3]);
+    const busy = new UserError("alice is busy", { exit: "busy" });
+    for (const error of [missing, busy, new Error("x"), "text"]) {
+      for (const interrupted of [false, true]) {
+        assert.equal(exitCode(error, interrupted), EXIT[describeError(error, interrupted).exit]);
+      }
+    }
+    assert.deepEqual([exitCode(busy), exitCode(busy, true), exitCode("text")], [4, 130, 1]);
   });
 
   it("tells the first line of what nobody expected, and how to learn more", () => {

@@ -5,11 +5,10 @@ import { openStacks } from "../../../../ed8kctl/engine/automation.js";
 import { UNUSED } from "../../../../ed8kctl/engine/stacks.js";
 import { UserError } from "../../../../errors.js";
 import { cleanUp, errorOf, scratchFolder, setEnv } from "../../sandbox/scratch.js";
+import { deadEngine } from "./dead-engine.js";
 import { failing, failingUntil, FakePulumi, sending } from "./fake-pulumi.js";
 import { locked, WORDS } from "./words.js";
 
-/** No system gives a process this number. */
-const NOBODY = 4_194_305;
 const REFRESH = "refresh --yes --skip-preview --clear-pending-creates --stack alice";
 const program = (): Promise<Record<string, unknown>> => Promise.resolve({});
 
@@ -18,13 +17,13 @@ function verbs(pulumi: FakePulumi): readonly string[] {
   return pulumi.calls().map((line) => line.replace(/^(up|destroy|preview) .*$/, "$1"));
 }
 
-/** A lock of a run on this machine that was killed; the engine goes on once it is gone. */
+/** A lock of a run on this machine that was killed (no process has this number); the engine goes on once it is gone. */
 function abandonedLock(): { readonly file: string; readonly refusing: string } {
   const folder = join(scratchFolder(), "a folder");
   mkdirSync(folder);
   const file = join(folder, "1.json");
   writeFileSync(file, "{}");
-  const refusal = locked({ url: `file://${folder.replace(" ", "%20")}/1.json?no_tmp_dir=true`, pid: NOBODY });
+  const refusal = locked({ url: `file://${folder.replace(" ", "%20")}/1.json?no_tmp_dir=true`, pid: 4_194_305 });
   return { file, refusing: `[ ! -e '${file}' ] || { ${failing(refusal)}; }` };
 }
 
@@ -32,7 +31,7 @@ describe("the stacks of a backend", () => {
   let temporary: string;
   beforeEach(() => {
     temporary = scratchFolder();
-    setEnv({ TMPDIR: temporary, PULUMI_BACKEND_URL: "s3://state" });
+    setEnv({ TMPDIR: temporary, ED8K_CACHE: scratchFolder(), PULUMI_BACKEND_URL: "s3://state" });
   });
   afterEach(() => {
     assert.deepEqual(
@@ -87,7 +86,7 @@ describe("the stacks of a backend", () => {
     });
 
     it("not in a bucket in which a killed run has left its lock without a stack: it names the object", async () => {
-      const refusal = locked({ url: "s3://state/.pulumi/locks/1.json", pid: NOBODY });
+      const refusal = locked({ url: "s3://state/.pulumi/locks/1.json", ...(await deadEngine("alice")) });
       new FakePulumi({ "stack init": failing(refusal), cancel: failing(WORDS.missingStack, 6) });
       const { hint } = await refused(openStacks().create("alice"));
       assert.equal(hint, "remove the lock s3://state/.pulumi/locks/1.json and run the command again");
@@ -181,7 +180,7 @@ describe("the stacks of a backend", () => {
     });
 
     it("after what a killed run has left in a bucket, by the engine's own cancel", async () => {
-      const refusal = locked({ url: "s3://state/.pulumi/locks/1.json", pid: NOBODY });
+      const refusal = locked({ url: "s3://state/.pulumi/locks/1.json", ...(await deadEngine("alice")) });
       const pulumi = new FakePulumi({ up: failingUntil("free", refusal), cancel: 'touch "$dir/free"' });
       await openStacks().up("alice", { config, program });
       assert.deepEqual(verbs(pulumi), ["up", "cancel --yes --stack alice", REFRESH, "up"]);

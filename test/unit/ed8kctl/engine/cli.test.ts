@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { watch } from "node:fs";
+import { readdirSync, watch } from "node:fs";
+import { join } from "node:path";
 import { CliFailure, PulumiCli } from "../../../../ed8kctl/engine/cli.js";
 import { UserError } from "../../../../errors.js";
 import { cleanUp, errorOf, scratchFolder, setEnv } from "../../sandbox/scratch.js";
 import { FakePulumi } from "./fake-pulumi.js";
 
 describe("the pulumi on PATH", () => {
+  let cache: string;
+  beforeEach(() => {
+    cache = scratchFolder();
+    setEnv({ ED8K_CACHE: cache });
+  });
   afterEach(cleanUp);
   const cli = new PulumiCli();
 
@@ -21,6 +27,26 @@ describe("the pulumi on PATH", () => {
       [stdout, stderr, code],
       [`${pulumi.folder}\n`, "own true stack ls --non-interactive --color=never\n", 0],
     );
+  });
+
+  it("is written down while it runs, with its stack, and stays so when it was killed", async () => {
+    const look = 'until cat "$ED8K_CACHE"/engines/*.json > "$dir/record" 2>/dev/null; do sleep 0.01; done';
+    const pulumi = new FakePulumi({
+      up: look,
+      "stack init": look,
+      refresh: "sleep 0.2; kill -KILL $$",
+      "stack ls": "true",
+    });
+    const records = (): readonly string[] => readdirSync(join(cache, "engines"));
+    const recorded = (): { stack: string } => JSON.parse(pulumi.read("record")) as { stack: string };
+    await call(pulumi, "up --yes --stack alice");
+    assert.equal(recorded().stack, "alice");
+    await call(pulumi, "stack init bob --no-select");
+    assert.equal(recorded().stack, "bob");
+    await call(pulumi, "stack ls");
+    assert.deepEqual(records(), []);
+    await errorOf(() => call(pulumi, "refresh --stack alice"));
+    assert.equal(records().length, 1);
   });
 
   it("is heard while it speaks, and letters that come in two pieces stay whole", async () => {

@@ -12,11 +12,14 @@ import {
   lockObjectError,
   removeLockFiles,
   requireAbandoned,
+  type Sight,
 } from "../../../../ed8kctl/engine/lock.js";
+import { recordEngine } from "../../../../ed8kctl/engine/engine-records.js";
 import { UserError } from "../../../../errors.js";
 import { identifyProcess, isAlive, type ProcessId } from "../../../../sandbox/machine/processes.js";
-import { cleanUp, errorOf, scratchFolder } from "../../sandbox/scratch.js";
-import { locked, WORDS } from "./words.js";
+import { cleanUp, errorOf, scratchFolder, setEnv } from "../../sandbox/scratch.js";
+import { deadEngine, rfc3339 } from "./dead-engine.js";
+import { locked, NOON, WORDS } from "./words.js";
 
 /** No system gives a process this number. https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html */
 const NOBODY = 4_194_305;
@@ -28,9 +31,10 @@ describe("the engine's refusal of a locked stack", () => {
       { pid: 12, host: "vm" },
       { url: "s3://state/.pulumi/locks/2.json", user: "CORP\\Jane Doe", host: "laptop.local", pid: 99 },
     );
+    const created = Date.parse(NOON);
     assert.deepEqual(lockHolders(refusal), [
-      { url: "file:///srv/state/1.json?no_tmp_dir=true", user: "alice", host: "vm", pid: 12 },
-      { url: "s3://state/.pulumi/locks/2.json", user: "CORP\\Jane Doe", host: "laptop.local", pid: 99 },
+      { url: "file:///srv/state/1.json?no_tmp_dir=true", user: "alice", host: "vm", pid: 12, created },
+      { url: "s3://state/.pulumi/locks/2.json", user: "CORP\\Jane Doe", host: "laptop.local", pid: 99, created },
     ]);
     assert.deepEqual(lockHolders(WORDS.conflict), []);
   });
@@ -88,41 +92,72 @@ describe("a lock", () => {
     return id;
   }
 
-  async function refused(refusal: string): Promise<string> {
-    const error = await errorOf(() => requireAbandoned("alice", refusal));
+  async function refused(refusal: string, sight?: Sight): Promise<UserError> {
+    const error = await errorOf(() => requireAbandoned("alice", refusal, sight));
     assert(error instanceof UserError, error.stack);
     assert.equal(error.exit, "busy");
-    return error.message;
+    return error;
   }
 
+  const URL = "s3://state/.pulumi/locks/1.json";
+  const UNSURE =
+    "wait until it has ended and run the command again; if you are sure that it was killed: pulumi cancel --stack alice";
+
   it("of another machine is held, because nobody here knows better", async () => {
-    const message = await refused(locked({ user: "bob", host: "laptop", pid: NOBODY }));
+    const { message, hint } = await refused(locked({ user: "bob", host: "laptop", pid: NOBODY }));
     assert.equal(message, "alice is busy: an update by bob on laptop (pid 4194305) is running");
+    assert.equal(hint, UNSURE);
   });
 
   it("that does not say by whom is held", async () => {
-    assert.equal(await refused(WORDS.conflict), "alice is busy: another update is running");
+    assert.equal((await refused(WORDS.conflict)).message, "alice is busy: another update is running");
   });
 
   it("is held when one of several holders cannot be read", async () => {
     const refusal = locked({ pid: NOBODY }, { pid: NOBODY }).replace(/created by .*$/, "made by somebody");
-    assert.equal(await refused(refusal), "alice is busy: another update is running");
+    assert.equal((await refused(refusal)).message, "alice is busy: another update is running");
   });
 
   it("of an engine that a person started is held", async () => {
     const { pid } = await start("pulumi", 60);
-    assert.equal(await refused(locked({ pid })), `alice is busy: an update by alice (pid ${pid}) is running`);
+    const { message, hint } = await refused(locked({ pid }));
+    assert.equal(message, `alice is busy: an update by alice (pid ${pid}) is running`);
+    assert.equal(hint, "wait until it has ended and run the command again");
   });
 
   it("of a process that has ended is abandoned", async () => {
     await requireAbandoned("alice", locked({ pid: NOBODY }, { pid: NOBODY + 1 }));
   });
 
+  it("in a folder is held where processes of other users are hidden, unless its engine is known here", async () => {
+    assert.equal((await refused(locked({ pid: NOBODY }), { seesAll: false })).hint, UNSURE);
+    setEnv({ ED8K_CACHE: scratchFolder() });
+    await requireAbandoned("alice", locked(await deadEngine("alice")), { seesAll: false });
+  });
+
+  it("in a bucket is abandoned when an engine of this machine made it that is dead", async () => {
+    setEnv({ ED8K_CACHE: scratchFolder() });
+    await requireAbandoned("alice", locked({ url: URL, ...(await deadEngine("alice")) }));
+  });
+
+  it("in a bucket is held when another machine of this name may have made it", async () => {
+    setEnv({ ED8K_CACHE: scratchFolder() });
+    const { message, hint } = await refused(locked({ url: URL, pid: NOBODY }));
+    assert.equal(message, "alice is busy: an update by alice (pid 4194305) is running");
+    assert.equal(hint, UNSURE);
+    const lock = { url: URL, ...(await deadEngine("bob")) };
+    assert.equal((await refused(locked(lock))).hint, UNSURE);
+    const { pid } = await deadEngine("alice");
+    for (const time of [Date.now() - 10_000, Date.now() + 310_000]) {
+      assert.equal((await refused(locked({ url: URL, pid, at: rfc3339(time) }))).hint, UNSURE);
+    }
+  });
+
   // Only Linux tells what a process is and who started it; elsewhere its number alone decides.
   if (process.platform === "linux") {
     it("of an engine with a living driver is held, and the engine goes on", async () => {
       const engine = await start("pulumi", 60, { [DRIVER]: driverMark() });
-      assert.match(await refused(locked({ pid: NOBODY }, { pid: engine.pid })), /is running$/);
+      assert.match((await refused(locked({ pid: NOBODY }, { pid: engine.pid }))).message, /is running$/);
       assert.equal(isAlive(engine), true);
     });
 
@@ -137,6 +172,15 @@ describe("a lock", () => {
       const editor = await start("editor-of-pulumi-files", 60);
       await requireAbandoned("alice", locked({ pid: editor.pid }));
       assert.equal(isAlive(editor), true);
+    });
+
+    it("in a bucket of an engine that runs is held, and the engine goes on", async () => {
+      setEnv({ ED8K_CACHE: scratchFolder() });
+      const engine = await start("pulumi", 60, { [DRIVER]: driverMark() });
+      recordEngine("alice", engine.pid);
+      const lock = { url: URL, pid: engine.pid, at: rfc3339(Date.now()) };
+      assert.equal((await refused(locked(lock))).hint, "wait until it has ended and run the command again");
+      assert.equal(isAlive(engine), true);
     });
 
     it("is held when a driver has the number of the one that was killed, but is that very one", async () => {

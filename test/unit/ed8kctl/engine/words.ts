@@ -28,13 +28,20 @@ export interface Lock {
   readonly user?: string;
   readonly host?: string;
   readonly pid: number;
+  /** When it was made. */
+  readonly at?: string;
 }
+
+/** When locks were made, unless told otherwise. */
+export const NOON = "2026-11-24T12:00:00Z";
 
 /** How the engine refuses a stack that is locked. */
 export function locked(...locks: readonly Lock[]): string {
-  const lines = locks.map(({ url = "file:///srv/state/1.json?no_tmp_dir=true", user = "alice", host, pid }) => {
-    return `  ${url}: created by ${user}@${host ?? hostname()} (pid ${pid}) at 2026-11-24T12:00:00Z`;
-  });
+  const lines = locks.map(
+    ({ url = "file:///srv/state/1.json?no_tmp_dir=true", user = "alice", host, pid, at = NOON }) => {
+      return `  ${url}: created by ${user}@${host ?? hostname()} (pid ${pid}) at ${at}`;
+    },
+  );
   const first = `error: the stack is currently locked by ${locks.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.`;
   return [first, ...lines].join("\n");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
@@ -82,4 +82,15 @@ describe("the folder that the engine works in", () => {
     assert.deepEqual(readdirSync(tmpdir()).sort(), expected);
     assert.equal(existsSync(join(own.path, "Pulumi.yaml")), true);
   });
+
+  // Only root can give a folder to somebody else.
+  if (process.getuid?.() === 0) {
+    it("is left to its owner, whose processes may be hidden", () => {
+      const theirs = join(tmpdir(), "ed8kctl-4194305-theirs");
+      mkdirSync(theirs);
+      chownSync(theirs, 65_534, 65_534);
+      removeAbandonedFolders();
+      assert.equal(existsSync(theirs), true);
+    });
+  }
 });

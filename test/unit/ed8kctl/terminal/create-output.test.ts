@@ -24,6 +24,9 @@ function outputFor({ format = "table", isTTY = false, env = {} }: Setting = {}) 
     env,
     toYaml: (data) => `yaml of ${JSON.stringify(data)}\n`,
     signal: new AbortController().signal,
+    endWithReader: () => {
+      throw new Error("somebody reads");
+    },
   });
   return { out, stdin, written };
 }

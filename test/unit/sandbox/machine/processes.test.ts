@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import {
   CLIENT_OF,
@@ -13,7 +14,9 @@ import {
   PART_OF,
   partsOf,
   type ProcessId,
+  processSpace,
   residentBytes,
+  seesAllProcesses,
 } from "../../../../sandbox/machine/processes.js";
 import { cleanUp, scratchFolder } from "../scratch.js";
 
@@ -43,6 +46,13 @@ describe("processes", () => {
     assert.equal(residentBytes(id.pid), undefined);
   });
 
+  it("of this process's space are told apart from those of other machines, starts and containers", () => {
+    assert.equal(processSpace(), processSpace());
+    const boot =
+      process.platform === "linux" ? readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim() : hostname();
+    assert.ok(processSpace()?.startsWith(boot), processSpace());
+  });
+
   it("show their memory", () => {
     const bytes = residentBytes(process.pid) ?? 0;
     assert.ok(bytes > 10 * 1024 ** 2 && bytes < 10 * 1024 ** 3, String(bytes));
@@ -67,6 +77,10 @@ describe("processes", () => {
       await start("sleep", ["60"], { [PART_OF]: `${folder}-2`, [CLIENT_OF]: `${folder}-2` });
       assert.deepEqual(partsOf(folder), [part]);
       assert.deepEqual(new Set(clientsOf(folder)), new Set([standIn, published]));
+    });
+
+    it("are seen, those of other users too, unless the system hides them", () => {
+      assert.equal(seesAllProcesses(), existsSync("/proc/1/stat"));
     });
   }
 });

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Secret, Unknown, type ValueMap } from "../../../../../sandbox/providers/plugin/values.js";
+import { cleanUp, scratchFolder, setEnv } from "../../scratch.js";
 import { Provided, type Resource } from "./provided.js";
 
 const named = (rest: ValueMap): ValueMap => ({ metadata: { name: "web" }, ...rest });
@@ -181,6 +184,7 @@ describe("the Kubernetes stand-in: the provider's own diff", () => {
     ["another cluster replaces all that is on it", cluster("https://b"), true],
     ["a new token for the same cluster replaces nothing", cluster("https://a", "u"), false],
     ["a kubeconfig that cannot be read replaces nothing", "/no/such/file", false],
+    ["a kubeconfig that is not known yet may be of another cluster", Unknown.value, true],
   ] as const) {
     it(what, async () => {
       const provided = await Provided.start();
@@ -189,4 +193,20 @@ describe("the Kubernetes stand-in: the provider's own diff", () => {
       await provided.server.stop();
     });
   }
+
+  it("no kubeconfig, which stands for that of whoever runs the engine, replaces nothing", async () => {
+    const provided = await Provided.start();
+    const file = join(scratchFolder(), "config");
+    writeFileSync(file, cluster("https://ambient"));
+    setEnv({ KUBECONFIG: file });
+    const explicit = { kubeconfig: cluster("https://a") };
+    const ambient = { kubeconfig: "" };
+    const replaced = (before: ValueMap, after: ValueMap): unknown =>
+      [...provided.provider.diffConfig(before, after).changes].map(([path, { replace }]) => [path, replace]);
+    assert.deepEqual(replaced(explicit, ambient), [["kubeconfig", false]]);
+    assert.deepEqual(replaced(ambient, explicit), [["kubeconfig", false]]);
+    assert.deepEqual(replaced({ ...ambient, context: "a" }, { ...ambient, context: "c" }), [["context", false]]);
+    await provided.server.stop();
+    cleanUp();
+  });
 });
