@@ -1,15 +1,14 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decideCluster } from "../cluster/decide.js";
 import { parseConfig } from "../config.js";
 import { hash } from "../naming.js";
 import { openCluster } from "../sandbox/control-plane/client.js";
 import { CONTEXT } from "../sandbox/control-plane/kubeconfigs.js";
-import { writeAtomically } from "../sandbox/machine/files.js";
+import { readIfThere, writeAtomically } from "../sandbox/machine/files.js";
 import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
 import type { Work } from "../sandbox/tools/cache.js";
-import { sandboxEnvironment, UNSET_IN_SANDBOX } from "../sandbox/shell.js";
 import { recordFacts } from "./known-clusters.js";
+import { useSandbox } from "./sandbox-defaults.js";
 
 /** The cluster stack of a sandbox: the one that environments are on by default. */
 const STACK = "dev";
@@ -20,15 +19,14 @@ const STACK = "dev";
  */
 export async function adoptSandboxCluster({ report, signal }: Work): Promise<void> {
   const paths = sandboxPaths(sandboxFolder());
-  Object.assign(process.env, sandboxEnvironment());
-  for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
+  useSandbox();
   const config = { "ed8k:kind": "cluster", "ed8k:context": CONTEXT };
   const parsed = parseConfig(STACK, config);
   if (parsed.kind !== "cluster") throw new Error(`${STACK} is no cluster stack`);
   const plan = await decideCluster(parsed, openCluster(paths));
   const mark = join(paths.folder, "adopted");
   const done = hash(JSON.stringify(plan));
-  if (readMark(mark) === done) return;
+  if (readIfThere(mark) === done) return;
   report("installing on the cluster what environments need");
   const [{ openStacks }, { clusterProgram }] = await Promise.all([
     import("./engine/automation.js"),
@@ -39,12 +37,4 @@ export async function adoptSandboxCluster({ report, signal }: Work): Promise<voi
   await stacks.up(STACK, { config, program, ...(signal === undefined ? {} : { signal }) });
   recordFacts(stacks.backend, plan.facts);
   writeAtomically(mark, done);
-}
-
-function readMark(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,11 @@ import { backendUrl } from "./engine/backend.js";
  */
 export function useSandboxWhereNothingElse(): void {
   if (backendUrl() !== "" || !existsSync(sandboxPaths(sandboxFolder()).settings)) return;
+  useSandbox();
+}
+
+/** From now on this process, and what it starts, works on the sandbox. */
+export function useSandbox(): void {
   Object.assign(process.env, sandboxEnvironment());
   for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
 }

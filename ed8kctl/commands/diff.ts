@@ -1,3 +1,4 @@
+import { diagnosticsTo } from "../engine/diagnostics.js";
 import type { Command } from "../command.js";
 import type { ChangeSummary, StepEvent } from "../engine/stacks.js";
 import { SPEC_OPTIONS } from "../spec-options.js";
@@ -21,7 +22,7 @@ export const diff: Command = {
         program: () => Promise.resolve(environmentProgram(plan, facts)),
         signal,
         onStep: (step) => steps.push(step),
-        onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
+        onDiagnostic: diagnosticsTo(out),
       });
       const changes = changedResources(steps);
       out.result({ environment: name, changes, summary: summary ?? {} }, diffText(name, changes, summary ?? {}));

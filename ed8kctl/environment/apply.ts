@@ -2,6 +2,7 @@ import { toStackConfig, type EnvironmentConfig } from "../../config.js";
 import { decideEnvironment } from "../../environments/decide.js";
 import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import { checkoutRoot } from "../../sandbox/paths.js";
+import { diagnosticsTo } from "../engine/diagnostics.js";
 import type { ChangeSummary, Stacks } from "../engine/stacks.js";
 import type { Output } from "../output.js";
 import { inStep, type Step } from "../steps.js";
@@ -59,7 +60,7 @@ export async function applyPlan(
       refresh,
       signal,
       onStep: resourceSteps(step, plan),
-      onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
+      onDiagnostic: diagnosticsTo(out),
     });
   const changes = await withFreshRights(up, {
     environment: config.name,

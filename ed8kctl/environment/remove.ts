@@ -1,6 +1,7 @@
 import { findOwnNamespace } from "../../environments/ownership.js";
 import { isConflict, isNotFound } from "../../kube/errors.js";
 import type { LiveObject } from "../../kube/object.js";
+import { diagnosticsTo } from "../engine/diagnostics.js";
 import type { StackConfig, Stacks } from "../engine/stacks.js";
 import type { Output } from "../output.js";
 import { inStep, type Step } from "../steps.js";
@@ -86,7 +87,7 @@ async function removeResources(
       config,
       signal,
       onStep: resourceSteps(root),
-      onDiagnostic: (severity, text) => (severity === "info" ? out.progress(text) : out.warn(text)),
+      onDiagnostic: diagnosticsTo(out),
     });
   } catch (error) {
     if (args.signal.aborted || !signal.aborted) throw error;

@@ -1,7 +1,7 @@
 import type { EnvironmentSummary } from "../../environments/plan/summary.js";
 import { UserError } from "../../errors.js";
 import { at, asText, isJsonObject, type LiveObject } from "../../kube/object.js";
-import { requireIdentity } from "../../cluster/identity.js";
+import { IDENTITY_NAMESPACE, requireIdentity } from "../../cluster/identity.js";
 import { ANNOTATIONS, LABELS } from "../../naming.js";
 import { suggest } from "../../suggest.js";
 import type { ReadTarget } from "./client.js";
@@ -44,7 +44,7 @@ export async function listEnvironments(
   // The path is written out: asking the server for it would be a second request.
   const answer = await client.request("GET", "/api/v1/namespaces", signal === undefined ? {} : { signal });
   const items = isJsonObject(answer) && Array.isArray(answer["items"]) ? (answer["items"] as LiveObject[]) : [];
-  requireIdentity(facts, items.find(({ metadata }) => metadata.name === "kube-system")?.metadata.uid);
+  requireIdentity(facts, items.find(({ metadata }) => metadata.name === IDENTITY_NAMESPACE)?.metadata.uid);
   return { environments: environmentsOf(items) };
 }
 
