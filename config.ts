@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { imagePrefixProblem, imageTargetProblem, type ImageRule } from "./environments/bend/images.js";
 import { SIZES, type Size } from "./environments/size.js";
 import type { JsonObject } from "./kube/manifest.js";
 import { ENVIRONMENT_LENGTH, environmentNameProblem, SERVICE_NAME } from "./naming.js";
@@ -46,6 +47,10 @@ export interface ClusterConfig {
   readonly allowedRegistries: readonly string[];
   /** How many environments one owner may have at once. */
   readonly environmentsPerOwner: number;
+  /** Where images are taken from instead of where charts name them: a mirror, a pull-through cache. */
+  readonly images: readonly ImageRule[];
+  /** Port at which the ingress controller answers browsers; 80 also stands for 443 beside it. */
+  readonly ingressPort: number;
 }
 
 export type Config = EnvironmentConfig | ClusterConfig;
@@ -86,6 +91,17 @@ const environmentKeys = z.strictObject({
   values: z.record(z.string(), z.record(z.string(), z.json())).default({}),
 });
 
+const imageRules = z.array(z.strictObject({ from: z.string(), to: z.string() })).superRefine((rules, context) => {
+  for (const [index, { from, to }] of rules.entries()) {
+    const first = rules.findIndex((other) => other.from === from);
+    const twice = first < index ? `is the same as ed8k:images.${first}.from; only one rule can hold for it` : undefined;
+    const problems = { from: imagePrefixProblem(from) ?? twice, to: imageTargetProblem({ from, to }) };
+    for (const [key, message] of Object.entries(problems)) {
+      if (message !== undefined) context.addIssue({ code: "custom", path: [index, key], message });
+    }
+  }
+});
+
 const clusterKeys = z.strictObject({
   provider: z.enum(["existing"]).default("existing"),
   context: z.string().min(1, "names the kubeconfig context of the cluster"),
@@ -96,6 +112,8 @@ const clusterKeys = z.strictObject({
   ingressClass: z.string().default("ed8k"),
   allowedRegistries: z.array(z.string().min(1)).default([]),
   environmentsPerOwner: wholeNumber(1, 100).default(5),
+  images: imageRules.default([]),
+  ingressPort: wholeNumber(1, 65_535).default(80),
 });
 
 /** Every key of both kinds of stack with its default as text, which `Pulumi.yaml` declares as well. */
@@ -217,12 +235,17 @@ function toFault(issue: z.core.$ZodIssue, values: Readonly<Record<string, unknow
     (at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step],
     values,
   );
-  if (value === undefined) return { where, problem: "is missing", hint: `pulumi config set ${where} …` };
+  if (value === undefined) {
+    const path = inner.length === 0 ? where : `--path '${where.replaceAll(/\.(\d+)/g, "[$1]")}'`;
+    return { where, problem: "is missing", hint: `pulumi config set ${path} …` };
+  }
   const told = JSON.stringify(value);
   if (issue.code === "invalid_value")
     return { where, problem: `${told} is not allowed; it is one of ${issue.values.join(", ")}` };
   if (issue.code === "invalid_type")
     return { where, problem: `${told} is not allowed; it must be ${TYPES[issue.expected] ?? issue.expected}` };
+  if (issue.code === "unrecognized_keys")
+    return { where, problem: `${told} has a key that is not allowed: ${issue.keys.join(", ")}` };
   return { where, problem: `${told} ${issue.message}` };
 }
 

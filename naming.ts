@@ -11,6 +11,8 @@ export const LABELS = {
   service: "ed8k.dev/service",
   /** The claim that an object fulfils. */
   claim: "ed8k.dev/claim",
+  /** On pods of `ed8kctl run`: the service that they are like; no Service selects by it. */
+  run: "ed8k.dev/run",
   /** On namespaces: `true` for environments; what policies and `list` select by. */
   managed: "ed8k.dev/managed",
   /** On namespaces: who may write, without the `ed8k:` of the user name. */
@@ -166,6 +168,11 @@ export function bindingsName(service: string): string {
 /** The in-cluster object (StatefulSet, Service, Secret) that fulfils a service's claim. */
 export function claimName(service: string, claim: string): string {
   return physicalName("statefulSet", service, claim);
+}
+
+/** A pod in which `ed8kctl run` runs something once; the digest is another one each time. */
+export function runPodName(service: string, digest: string): string {
+  return `${service}-run-${digest}`;
 }
 
 /** What the names of Jobs that remove an environment's topics begin with; they run where the shared Kafka does. */

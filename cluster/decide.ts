@@ -24,12 +24,11 @@ export async function decideCluster(config: ClusterConfig, client: KubeClient): 
 
 /** The plan of a cluster stack, from its config and what the cluster says of itself. */
 export function planCluster(
-  { name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner, ...rest }: ClusterConfig,
+  { kind, provider, ...config }: ClusterConfig,
   seen: Pick<ClusterFacts, "uid" | "kubernetesVersion">,
 ): ClusterPlan {
-  const config = { name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner };
   return {
     facts: { ...config, ...seen, kafkaBootstrap: KAFKA_BOOTSTRAP },
-    platform: planPlatform({ ...config, ...rest }),
+    platform: planPlatform({ kind, provider, ...config }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ImageRule } from "../environments/bend/images.js";
 import { UserError } from "../errors.js";
 
 /** The name of the output of a cluster stack that holds its `ClusterFacts`. */
@@ -23,6 +24,10 @@ const schema = z.strictObject({
   allowedRegistries: z.array(z.string()).readonly(),
   /** How many environments one owner may have. */
   environmentsPerOwner: z.int(),
+  /** Where images are taken from instead of where charts and claims name them. */
+  images: z.array(z.strictObject({ from: z.string(), to: z.string() }) satisfies z.ZodType<ImageRule>).readonly(),
+  /** Port at which the ingress controller answers browsers. */
+  ingressPort: z.int(),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { rewriteImage, type ImageRule } from "../../environments/bend/images.js";
 import type { PlannedObject } from "../../environments/plan/types.js";
 import type { Json, JsonObject } from "../../kube/manifest.js";
 import { NAMESPACES, PRIORITIES } from "../../naming.js";
@@ -14,7 +15,7 @@ const USER = 1000;
 export const KAFKA_BOOTSTRAP = `${NAME}.${NAMESPACES.shared}.svc.cluster.local:${KAFKA_PORT}`;
 
 /** One KRaft broker for all environments, whose topics begin with the environment's name. */
-export function sharedKafka(after: readonly string[]): PlannedObject[] {
+export function sharedKafka(after: readonly string[], images: readonly ImageRule[]): PlannedObject[] {
   const labels = { "app.kubernetes.io/name": NAME };
   const service = platformObject(
     {
@@ -34,7 +35,7 @@ export function sharedKafka(after: readonly string[]): PlannedObject[] {
         serviceName: NAME,
         replicas: 1,
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: podSpec() },
+        template: { metadata: { labels }, spec: podSpec(images) },
         volumeClaimTemplates: [
           {
             metadata: { name: "data" },
@@ -48,7 +49,7 @@ export function sharedKafka(after: readonly string[]): PlannedObject[] {
   return [service, broker];
 }
 
-function podSpec(): JsonObject {
+function podSpec(images: readonly ImageRule[]): JsonObject {
   return {
     priorityClassName: PRIORITIES.platform,
     automountServiceAccountToken: false,
@@ -64,7 +65,7 @@ function podSpec(): JsonObject {
     containers: [
       {
         name: NAME,
-        image: VERSIONS.images.kafka,
+        image: rewriteImage(VERSIONS.images.kafka, images),
         env: Object.entries(SETTINGS).map(([name, value]) => ({ name, value })),
         ports: [{ name: NAME, containerPort: KAFKA_PORT }],
         readinessProbe: { tcpSocket: { port: NAME }, periodSeconds: 5 },

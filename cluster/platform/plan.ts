@@ -23,7 +23,7 @@ export function planPlatform(config: ClusterConfig): readonly PlannedObject[] {
     ...namespacesPolicy(),
     ...wallsPolicy(KAFKA_PORT),
     ...elsewherePolicy(),
-    ...topicRemovalPolicy(),
+    ...topicRemovalPolicy(config.images),
     ...servicesPolicy(),
     ...podsPolicy(config.allowedRegistries),
     ...hostsPolicy(config.domain),
@@ -36,7 +36,10 @@ export function planPlatform(config: ClusterConfig): readonly PlannedObject[] {
   return [
     ...priorities,
     ...shared,
-    ...sharedKafka([...priorities, ...shared].map(({ id }) => id)),
+    ...sharedKafka(
+      [...priorities, ...shared].map(({ id }) => id),
+      config.images,
+    ),
     ...policies,
     ...given,
   ];

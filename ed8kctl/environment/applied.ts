@@ -11,14 +11,18 @@ export interface Applied {
   readonly changes: ChangeSummary;
 }
 
-/** Sums up an update. */
-export function appliedOf({ environment, services, notes }: EnvironmentPlan, changes: ChangeSummary): Applied {
+/** Sums up an update. @param ingressPort of the cluster */
+export function appliedOf(
+  { environment, services, notes }: EnvironmentPlan,
+  changes: ChangeSummary,
+  ingressPort: number,
+): Applied {
   return {
     environment,
     services: services.map(({ name, version, routes }) => ({
       name,
       version,
-      urls: routes.map(({ host }) => hostUrl(host)),
+      urls: routes.map(({ host }) => hostUrl(host, ingressPort)),
     })),
     notes,
     changes,

@@ -67,8 +67,8 @@ async function removeAll(args: Remove, found: Found, root: Step): Promise<void> 
   if (config !== undefined) await removeResources(args, { root, config });
   if (namespace !== undefined) await removeNamespace(args, { root, since, uid: namespace.metadata.uid });
   // Whatever was found: neither a namespace nor a stack tells of topics that a service had which was stopped since.
-  const { kafkaBootstrap: bootstrap } = target.facts;
-  await inStep(root.step("topics"), () => removeTopics(target.client, environment, { bootstrap, signal }));
+  const { kafkaBootstrap: bootstrap, images } = target.facts;
+  await inStep(root.step("topics"), () => removeTopics(target.client, environment, { bootstrap, images, signal }));
   // Last, so that a run which is killed before finds it and begins again.
   if (config !== undefined) await inStep(root.step("stack"), () => stacks.remove(environment));
 }

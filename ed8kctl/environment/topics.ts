@@ -5,6 +5,7 @@ import { isNotFound } from "../../kube/errors.js";
 import type { Manifest } from "../../kube/manifest.js";
 import { asList, at, type LiveObject, type NamedRef } from "../../kube/object.js";
 import { LABELS, NAMESPACES, TOPIC_REMOVAL, topicPattern } from "../../naming.js";
+import type { ImageRule } from "../../environments/bend/images.js";
 import { kafkaTopicsPod } from "../../environments/resources/kafka-topic.js";
 
 const TIMEOUT_MS = 180_000;
@@ -12,6 +13,8 @@ const TIMEOUT_MS = 180_000;
 interface RemoveTopics {
   /** `host:port` of the shared broker, as seen from pods. */
   readonly bootstrap: string;
+  /** By which the image of the Job is taken from elsewhere. */
+  readonly images: readonly ImageRule[];
   readonly signal: AbortSignal;
   /** @default three minutes */
   readonly timeoutMs?: number;
@@ -24,9 +27,9 @@ interface RemoveTopics {
 export async function removeTopics(
   client: KubeClient,
   environment: string,
-  { bootstrap, signal, timeoutMs = TIMEOUT_MS }: RemoveTopics,
+  { signal, timeoutMs = TIMEOUT_MS, ...broker }: RemoveTopics,
 ): Promise<void> {
-  const job = removalJob(environment, bootstrap);
+  const job = removalJob(environment, broker);
   const wait: Wait = { client, signal, timeoutMs, ref: { ...JOB, name: job.metadata.name } };
   // Left by a run that was killed; topics may have been made since it did its work.
   if (await deleteJob(wait)) await awaitJob(wait, (found) => found === undefined);
@@ -85,7 +88,7 @@ function hasFailed(job: LiveObject | undefined): boolean {
   );
 }
 
-function removalJob(environment: string, bootstrap: string): Manifest {
+function removalJob(environment: string, { bootstrap, images }: Pick<RemoveTopics, "bootstrap" | "images">): Manifest {
   const args = ["--bootstrap-server", bootstrap, "--delete", "--if-exists", "--topic", topicPattern(environment)];
   return {
     apiVersion: "batch/v1",
@@ -95,6 +98,6 @@ function removalJob(environment: string, bootstrap: string): Manifest {
       namespace: NAMESPACES.shared,
       labels: { [LABELS.env]: environment },
     },
-    spec: { backoffLimit: 10, ttlSecondsAfterFinished: 300, template: { spec: kafkaTopicsPod(args) } },
+    spec: { backoffLimit: 10, ttlSecondsAfterFinished: 300, template: { spec: kafkaTopicsPod(args, images) } },
   };
 }

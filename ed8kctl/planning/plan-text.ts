@@ -4,8 +4,8 @@ import { columns } from "../format/table.js";
 import { hostUrl } from "../live/url.js";
 import type { Change } from "./changes.js";
 
-/** A plan for people: services, claims, quota, notes. */
-export function planText({ environment, services, quota, notes }: EnvironmentPlan): string {
+/** A plan for people: services, claims, quota, notes. @param ingressPort of the cluster */
+export function planText({ environment, services, quota, notes }: EnvironmentPlan, ingressPort: number): string {
   const claims = services.flatMap((service) => service.claims);
   return [
     ...columns([
@@ -14,7 +14,7 @@ export function planText({ environment, services, quota, notes }: EnvironmentPla
         name,
         version,
         String(objects.length),
-        routes.map(({ host }) => hostUrl(host)).join(" "),
+        routes.map(({ host }) => hostUrl(host, ingressPort)).join(" "),
       ]),
     ]),
     ...section(

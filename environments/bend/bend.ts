@@ -17,6 +17,7 @@ import { refuseScope } from "./refusals/scope.js";
 import { bendBudgets } from "./rules/budgets.js";
 import { bendFinalizers } from "./rules/finalizers.js";
 import { bendHooks } from "./rules/hooks.js";
+import { bendImages } from "./rules/images.js";
 import { bendIngresses } from "./rules/ingresses.js";
 import { bendJobs } from "./rules/jobs.js";
 import { bendLabels } from "./rules/labels.js";
@@ -48,6 +49,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   labels: bendLabels,
   volumes: bendVolumes,
   finalizers: bendFinalizers,
+  images: bendImages,
   pods: bendPods,
   limits: bendLimits,
   jobs: bendJobs,
@@ -95,7 +97,7 @@ export function bendService(rendered: RenderedService, { routes, ...options }: B
     notes: distinct(
       [
         ...bent.flatMap(({ notes }) => notes),
-        ...exposed.map((route) => routeNote(service, route)),
+        ...exposed.map((route) => routeNote(service, route, options.facts.ingressPort)),
         ...chartNotes(rendered),
       ],
       ({ rule, text }) => `${rule} ${text}`,
@@ -139,6 +141,7 @@ function refuse(rendered: RenderedService, object: RenderedObject, context: Bend
   );
 }
 
-function routeNote(service: string, { service: target, host }: PlannedRoute): Note {
-  return { subject: service, rule: "bent", text: `Service "${target}" answers at http://${host}` };
+function routeNote(service: string, { service: target, host }: PlannedRoute, port: number): Note {
+  const text = `Service "${target}" answers at http://${host}${port === 80 ? "" : `:${port}`}`;
+  return { subject: service, rule: "bent", text };
 }

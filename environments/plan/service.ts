@@ -59,9 +59,13 @@ export function planService(rendered: RenderedService, options: ServicePlanOptio
   };
 }
 
-/** Images of databases must be allowed too, or the cluster refuses them one after the other. */
+/**
+ * Images of databases must be allowed too, or the cluster refuses them one after the other. They are taken from
+ * elsewhere already.
+ */
 function claimFaults(objects: readonly PlannedObject[], options: ServicePlanOptions, service: string): Fault[] {
-  const context = { ...options, service, bindings: undefined, hosts: {}, manifests: [] };
+  const facts = { ...options.facts, images: [] };
+  const context = { ...options, facts, service, bindings: undefined, hosts: {}, manifests: [] };
   return objects.flatMap(({ id, manifest }) =>
     refuseImages(manifest, context).map(({ problem }) => ({
       where: id,

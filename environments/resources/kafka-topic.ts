@@ -1,5 +1,6 @@
 import { hash, physicalName, PRIORITIES } from "../../naming.js";
 import { VERSIONS } from "../../versions.js";
+import { rewriteImage, type ImageRule } from "../bend/images.js";
 import { claimObject } from "./claim-object.js";
 import type { Driver } from "./driver.js";
 
@@ -19,7 +20,7 @@ export const sharedKafkaTopic: Driver<"kafka-topic"> = (claim, context) => {
   ];
   // A Job cannot be changed; the hash makes a new one when what it does changes.
   const name = physicalName("statefulSet", claim.service, `${claim.name}-${hash(args.join(" "))}`);
-  const pod = kafkaTopicsPod(args);
+  const pod = kafkaTopicsPod(args, context.facts.images);
   return {
     physicalName: topic,
     objects: [
@@ -60,7 +61,7 @@ function withSettings(
 }
 
 /** Spec of a pod that runs Kafka's tool for topics once. */
-export function kafkaTopicsPod(args: readonly string[]) {
+export function kafkaTopicsPod(args: readonly string[], images: readonly ImageRule[]) {
   return {
     restartPolicy: "OnFailure",
     priorityClassName: PRIORITIES.data,
@@ -71,7 +72,7 @@ export function kafkaTopicsPod(args: readonly string[]) {
     containers: [
       {
         name: "main",
-        image: VERSIONS.images.kafka,
+        image: rewriteImage(VERSIONS.images.kafka, images),
         command: ["/opt/kafka/bin/kafka-topics.sh"],
         args,
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },

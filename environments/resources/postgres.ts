@@ -1,5 +1,6 @@
 import { claimName } from "../../naming.js";
 import { VERSIONS } from "../../versions.js";
+import { rewriteImage } from "../bend/images.js";
 import { claimObject } from "./claim-object.js";
 import type { Claim, Driver, DriverContext, Fulfilment } from "./driver.js";
 import { statefulSet } from "./stateful-set.js";
@@ -25,7 +26,7 @@ export const inClusterPostgres: Driver<"postgres"> = (claim, context) => {
     objects: [
       passwordSecret(claim, context),
       ...statefulSet(claim, context, {
-        image: VERSIONS.images.postgres[version],
+        image: rewriteImage(VERSIONS.images.postgres[version], context.facts.images),
         port: PORT,
         user: USER,
         env: [

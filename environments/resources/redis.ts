@@ -1,6 +1,7 @@
 import { claimName } from "../../naming.js";
 import { VERSIONS } from "../../versions.js";
 import type { Driver } from "./driver.js";
+import { rewriteImage } from "../bend/images.js";
 import { statefulSet } from "./stateful-set.js";
 
 const PORT = 6379;
@@ -12,7 +13,7 @@ export const inClusterRedis: Driver<"redis"> = (claim, context) => {
   return {
     physicalName: name,
     objects: statefulSet(claim, context, {
-      image: VERSIONS.images.redis[claim.params.version],
+      image: rewriteImage(VERSIONS.images.redis[claim.params.version], context.facts.images),
       port: PORT,
       user: USER,
       args: ["valkey-server", "--appendonly", "yes", "--dir", "/data"],

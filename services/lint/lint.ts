@@ -31,7 +31,7 @@ export interface LintReport {
 
 /** Charts are rendered for an environment of this name and a cluster that allows all images. */
 const ENVIRONMENT = "lint";
-const FACTS = { domain: "ed8k.localhost", ingressClass: "ed8k", allowedRegistries: [] };
+const FACTS = { domain: "ed8k.localhost", ingressClass: "ed8k", ingressPort: 80, allowedRegistries: [], images: [] };
 
 /**
  * Checks a chart's folder: `Chart.yaml`, `ed8k.yaml`, and what it renders with its default values.

@@ -22,7 +22,8 @@ const ALICE: EnvironmentConfig = {
 };
 
 const ENVIRONMENT_KEYS = "cluster, catalogue, profile, start, stop, size, owner, collaborators, versions, values";
-const CLUSTER_KEYS = "provider, context, domain, ingressClass, allowedRegistries, environmentsPerOwner";
+const CLUSTER_KEYS =
+  "provider, context, domain, ingressClass, allowedRegistries, environmentsPerOwner, images, ingressPort";
 
 describe("the config of a stack", () => {
   it("of an environment needs nothing: every key has a default, and the owner is called as the environment", () => {
@@ -63,6 +64,8 @@ describe("the config of a stack", () => {
       ingressClass: "ed8k",
       allowedRegistries: [],
       environmentsPerOwner: 5,
+      images: [],
+      ingressPort: 80,
     });
     assert.throws(() => parseConfig("dev", { "ed8k:kind": "cluster" }), {
       name: "UserError",

@@ -1,3 +1,4 @@
+import type { ImageRule } from "../../../environments/bend/images.js";
 import type { PlannedObject } from "../../../environments/plan/types.js";
 import { kafkaTopicsPod } from "../../../environments/resources/kafka-topic.js";
 import { ENVIRONMENT, TOPIC_REMOVAL, topicPattern } from "../../../naming.js";
@@ -16,9 +17,10 @@ const NOT_IN_CONTAINER = [
 /**
  * Where the shared Kafka runs developers run one kind of Job: it removes the topics of the environment that its name
  * tells. The environment is gone by then, so nobody can say whose it was.
+ * @param images by which the image of the Job is taken from elsewhere
  */
-export function topicRemovalPolicy(): PlannedObject[] {
-  const { containers } = kafkaTopicsPod([]);
+export function topicRemovalPolicy(images: readonly ImageRule[]): PlannedObject[] {
+  const { containers } = kafkaTopicsPod([], images);
   const environment = `object.metadata.name.substring(${TOPIC_REMOVAL.length})`;
   const args = ["--bootstrap-server", KAFKA_BOOTSTRAP, "--delete", "--if-exists", "--topic"];
   const [before = "", after = ""] = topicPattern("\0").split("\0");

@@ -21,6 +21,25 @@ describe("the program of a cluster stack", () => {
     assert.deepEqual(plan.facts, FACTS);
   });
 
+  it("takes Kafka's image from where its rules say, and lets topics be removed with it", () => {
+    const images = [{ from: "docker.io/apache/kafka:4.1.0", to: "ed8k.local/kafka:4.1.0" }];
+    const { uid, kubernetesVersion } = FACTS;
+    const { facts, platform } = planCluster({ ...config, images, ingressPort: 16_448 }, { uid, kubernetesVersion });
+    assert.deepEqual([facts.images, facts.ingressPort], [images, 16_448]);
+    const changed = platform.filter(({ id, manifest }) => {
+      const before = plan.platform.find((object) => object.id === id);
+      return JSON.stringify(manifest) !== JSON.stringify(before?.manifest);
+    });
+    assert.deepEqual(
+      changed.map(({ id }) => id),
+      ["ed8k-shared/StatefulSet/kafka", "ValidatingAdmissionPolicy/ed8k-topic-removal"],
+    );
+    for (const { manifest } of changed) {
+      assert.match(JSON.stringify(manifest), /ed8k\.local\/kafka:4\.1\.0/);
+      assert.doesNotMatch(JSON.stringify(manifest), /docker\.io\/apache/);
+    }
+  });
+
   it("registers the provider, the cluster and every object of the plan as it stands", async () => {
     const resources = await registered(() => {
       assert.deepEqual(clusterProgram(plan), { cluster: FACTS });

@@ -19,6 +19,8 @@ export const facts: ClusterFacts = {
   kafkaBootstrap: "kafka.ed8k-shared.svc.cluster.local:9092",
   allowedRegistries: [],
   environmentsPerOwner: 5,
+  images: [],
+  ingressPort: 80,
 };
 
 export const BACKEND = "file:///stacks";

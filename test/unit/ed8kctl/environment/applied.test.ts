@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Applied, appliedText } from "../../../../ed8kctl/environment/applied.js";
+import { type Applied, appliedOf, appliedText } from "../../../../ed8kctl/environment/applied.js";
+import { planOf } from "../planning/plan.js";
 
 describe("what an update has done", () => {
   const applied: Applied = {
@@ -21,6 +22,11 @@ describe("what an update has done", () => {
         "next: ed8kctl show alice, ed8kctl use alice",
       ].join("\n"),
     );
+  });
+
+  it("has the addresses at the port of the cluster's ingress controller", () => {
+    const { services } = appliedOf(planOf([]), {}, 16_448);
+    assert.deepEqual(services, [{ name: "bos", version: "0.2.0", urls: ["http://bos--alice.ed8k.localhost:16448"] }]);
   });
 
   it("may be nothing", () => {

@@ -28,7 +28,7 @@ describe("removing an environment's topics", () => {
   }
 
   function remove(timeoutMs = 5000, signal = new AbortController().signal): Promise<void> {
-    return removeTopics(server.client(), "alice", { bootstrap: "kafka:9092", signal, timeoutMs });
+    return removeTopics(server.client(), "alice", { bootstrap: "kafka:9092", images: [], signal, timeoutMs });
   }
 
   it("is done by a Job beside the broker, for exactly the topics of that environment", async () => {
@@ -49,6 +49,15 @@ describe("removing an environment's topics", () => {
     );
     assert.deepEqual(writes(server), [`DELETE ${JOBS}/${REF.name}`, `POST ${JOBS}`, `DELETE ${JOBS}/${REF.name}`]);
     assert.deepEqual(server.store.all(), []);
+  });
+
+  it("is done with the image that the cluster takes in place of Kafka's", async () => {
+    runJobs({ status: { succeeded: 1 } });
+    const images = [{ from: "docker.io/apache/kafka", to: "ed8k.local/kafka" }];
+    const { signal } = new AbortController();
+    await removeTopics(server.client(), "alice", { bootstrap: "kafka:9092", images, signal });
+    const [container] = at(jobs[0]?.["spec"], "template", "spec", "containers") as unknown as { image: string }[];
+    assert.equal(container?.image, "ed8k.local/kafka:4.1.0");
   });
 
   it("does not trust the Job of a run that was killed: topics may have been made since", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bent, bentObject, notesOf } from "../fixtures.js";
+import { bent, bentObject, facts, notesOf } from "../fixtures.js";
 
 const service = (spec: string): string =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: bos-web }\nspec: { ${spec} }\n`;
@@ -23,6 +23,9 @@ describe("Services of charts", () => {
     assert.deepEqual(notesOf(text), [
       'bent: Service "bos-web": LoadBalancer becomes ClusterIP',
       'bent: Service "bos-web" answers at http://bos--alice.dev.example.com',
+    ]);
+    assert.deepEqual(notesOf(text, { facts: { ...facts, ingressPort: 8080 } }).slice(1), [
+      'bent: Service "bos-web" answers at http://bos--alice.dev.example.com:8080',
     ]);
   });
 

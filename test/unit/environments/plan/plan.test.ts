@@ -247,4 +247,16 @@ describe("what an environment refuses", () => {
       'services of alice: bos/StatefulSet/bos--cache: StatefulSet "bos--cache" runs the image "docker.io/valkey/valkey:8.1.4"; allowed are images from ghcr.io/',
     );
   });
+
+  it("no claims whose images are taken from where the cluster allows them", () => {
+    const services = [renderedOf(serviceOf("bos", { resources: { cache: { type: "redis" } } }), configMap("a"))];
+    // A rule is applied once: that another one begins with where it leads to changes nothing.
+    const images = [
+      { from: "docker.io/", to: "ghcr.io/hub/" },
+      { from: "ghcr.io/hub/", to: "elsewhere.example.com/" },
+    ];
+    const only = { ...facts, allowedRegistries: ["ghcr.io/"], images };
+    const planned = planEnvironment({ config: configOf("alice"), facts: only, backend: BACKEND, services });
+    assert.match(JSON.stringify(planned.services), /"image":"ghcr.io\/hub\/valkey\/valkey:8.1.4"/);
+  });
 });

@@ -134,6 +134,25 @@ describe("drivers of claims", () => {
     assert.notEqual(made?.id, job(4)?.objects[0]?.id);
   });
 
+  it("take their images from where the cluster says", () => {
+    const images = [
+      { from: "docker.io/library/postgres:17.6", to: "ed8k.local/postgres:15" },
+      { from: "docker.io/valkey/valkey:8.1.4", to: "ed8k.local/redis:7" },
+      { from: "docker.io/apache/", to: "mirror.example.com/apache/" },
+    ];
+    const taken = (["postgres", "redis", "kafka-topic"] as const).map((type) => {
+      const config = type === "kafka-topic" ? { config: { "retention.ms": "1" } } : {};
+      const claim = { service: "bos", name: "db", params: PARAMS[type].parse(config) as never };
+      const objects = DRIVERS[type]?.fulfil(claim, { ...context, facts: { ...facts, images } }).objects;
+      return [...JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image);
+    });
+    assert.deepEqual(taken, [
+      ["ed8k.local/postgres:15"],
+      ["ed8k.local/redis:7"],
+      ["mirror.example.com/apache/kafka:4.1.0", "mirror.example.com/apache/kafka:4.1.0"],
+    ]);
+  });
+
   it("that are still to come name things so that no two services share them", () => {
     const claim = (service: string, name: string) => ({ service, name, params: {} as never });
     assert.equal(futureName("s3-bucket", claim("bos", "x-files"), "alice"), "alice--bos--x-files");

@@ -18,7 +18,7 @@ describe("the admission policies", () => {
       namespaces: namespacesPolicy(),
       walls: wallsPolicy(9092),
       elsewhere: elsewherePolicy(),
-      topics: topicRemovalPolicy(),
+      topics: topicRemovalPolicy([]),
       services: servicesPolicy(),
       pods: podsPolicy([]),
       hosts: hostsPolicy("dev.example.com"),

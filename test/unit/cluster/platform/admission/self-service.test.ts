@@ -106,7 +106,7 @@ describe("the policies that keep self-service within bounds", () => {
   });
 
   it("take beside the shared Kafka nothing but the Job that removes the topics of the environment in its name", () => {
-    const { resources, validations } = told(topicRemovalPolicy());
+    const { resources, validations } = told(topicRemovalPolicy([]));
     assert.deepEqual(resources, { batch: ["jobs"] });
     const [name, command, rest, ...others] = validations.map(([expression]) => expression);
     assert.deepEqual(others, []);
