@@ -16,7 +16,18 @@ const noApplyInTests = {
 const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Named exports only (style rule 7)." };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", ".ed8k", "eslint.config.js", "services/*/app", "bin", "test/reporter.js"] },
+  {
+    ignores: [
+      "node_modules",
+      "dist",
+      ".ed8k",
+      "eslint.config.js",
+      "services/*/app",
+      "services/*/dist",
+      "bin",
+      "test/reporter.js",
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

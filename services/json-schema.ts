@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { serviceSchema } from "./service.js";
 
-/** Where the schema is kept, relative to the checkout; `npm run schema` writes it. */
+/** Where the schema is kept, relative to the checkout; `npm run generate` writes it. */
 export const SCHEMA_FILE = "docs/ed8k.schema.json";
 
 /** JSON Schema of `ed8k.yaml`, for editors: in draft 7, which yaml-language-server knows best. */

@@ -28,6 +28,19 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
+{{/* Probes of a process that answers no requests: it touches a file while it works. */}}
+{{- define "heartbeat" -}}
+startupProbe:
+  exec: { command: [bos, healthy] }
+  periodSeconds: 2
+  timeoutSeconds: 10
+  failureThreshold: 60
+livenessProbe:
+  exec: { command: [bos, healthy] }
+  periodSeconds: 30
+  timeoutSeconds: 10
+{{- end }}
+
 {{/* A Deployment of one process. Takes root, component, command and what its container has of its own. */}}
 {{- define "process" -}}
 {{- $values := index .root.Values .component -}}
@@ -53,6 +66,8 @@ spec:
         checksum/settings: {{ toJson .root.Values.settings | sha256sum }}
     spec:
       automountServiceAccountToken: false
+      # Longer than its stop takes.
+      terminationGracePeriodSeconds: 15
       securityContext:
         {{- include "podSecurity" .root | nindent 8 }}
       containers:

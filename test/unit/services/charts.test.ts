@@ -92,9 +92,9 @@ describe("the sample services", () => {
     );
     const image = "ghcr.io/ed8k/bos:0.1.0";
     assert.deepEqual(Object.fromEntries(runs.map(([name, , command]) => [name, command])), {
-      "bos-web": ["gunicorn", "bos.wsgi", "--bind=0.0.0.0:8000", "--worker-tmp-dir=/tmp"],
-      "bos-consumer": ["bos", "consume", "deals"],
-      "bos-worker": ["celery", "--app=bos", "worker", "--concurrency=2"],
+      "bos-web": ["bos", "web"],
+      "bos-consumer": ["bos", "consume"],
+      "bos-worker": ["bos", "work", "--concurrency=2"],
       "bos-migration": ["bos", "migrate"],
     });
     assert.deepEqual([...new Set(runs.map(([, used]) => used))], [image]);
@@ -114,6 +114,35 @@ describe("the sample services", () => {
     assert.equal(variables["REDIS_URL"], "redis://${resources.cache.host}:${resources.cache.port}/0");
     assert.equal(variables["JOBS_QUEUE_URL"], "${resources.jobs.url}");
     assert.equal(variables["DEALS_TOPIC"], "${resources.deals.name}");
+  });
+
+  it("show life by HTTP or by a file, with time for a slow start", () => {
+    const probes = ["fxsuite", "bos"].flatMap((name) =>
+      named(services, name).objects.flatMap(({ manifest }) =>
+        containersOf(manifest).map(({ container }) => {
+          const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;
+          return [manifest.metadata.name, { startupProbe, livenessProbe, readinessProbe, lifecycle }];
+        }),
+      ),
+    );
+    const start = { periodSeconds: 2, failureThreshold: 60 };
+    const http = (path: string) => ({ httpGet: { path, port: "http" } });
+    const web = {
+      startupProbe: { ...http("/health/live"), ...start, timeoutSeconds: 5 },
+      livenessProbe: { ...http("/health/live"), periodSeconds: 20, timeoutSeconds: 10 },
+      readinessProbe: { ...http("/health/ready"), periodSeconds: 5, timeoutSeconds: 5 },
+      lifecycle: { preStop: { sleep: { seconds: 2 } } },
+    };
+    const exec = { exec: { command: ["bos", "healthy"] }, timeoutSeconds: 10 };
+    const none = { readinessProbe: undefined, lifecycle: undefined };
+    const background = { ...none, startupProbe: { ...exec, ...start }, livenessProbe: { ...exec, periodSeconds: 30 } };
+    assert.deepEqual(Object.fromEntries(probes), {
+      fxsuite: web,
+      "bos-web": web,
+      "bos-consumer": background,
+      "bos-worker": background,
+      "bos-migration": { ...none, startupProbe: undefined, livenessProbe: undefined },
+    });
   });
 
   it("fit the Pod Security standard restricted", () => {
@@ -159,10 +188,10 @@ describe("the sample services", () => {
     });
     const bos = named(other, "bos").objects.map(({ manifest }) => manifest);
     const worker = bos.filter(({ metadata }) => metadata.name === "bos-worker").flatMap(containersOf)[0]?.container;
-    assert.deepEqual(worker?.["command"], ["celery", "--app=bos", "worker", "--concurrency=8"]);
-    assert.deepEqual(worker["resources"], { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "2Gi" } });
+    assert.deepEqual(worker?.["command"], ["bos", "work", "--concurrency=8"]);
+    assert.deepEqual(worker["resources"], { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "2Gi" } });
     const settings = bos.find(({ kind }) => kind === "ConfigMap");
-    assert.deepEqual(settings?.["data"], { LOG_LEVEL: "debug", FXSUITE_URL: "http://fxsuite" });
+    assert.deepEqual(settings?.["data"], { LOG_LEVEL: "debug", SETTLEMENT_LIMIT: "10000000" });
     const unchanged = ["fxsuite", "kafka-ui", "mailbox", "toolbox"];
     for (const name of unchanged) assert.deepEqual(named(other, name).objects, named(services, name).objects);
   });

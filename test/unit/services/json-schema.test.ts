@@ -13,7 +13,7 @@ describe("the JSON Schema of ed8k.yaml", () => {
   const validate = new Ajv({ strict: false }).compile(serviceJsonSchema());
   const base = { apiVersion: "ed8k.dev/v1", kind: "Service", metadata: { name: "a", owner: "team" } };
 
-  it("is the one in docs (else: npm run schema) [row 64]", () => {
+  it("is the one in docs (else: npm run generate) [row 64]", () => {
     assert.deepEqual(JSON.parse(readFileSync(join(checkoutRoot(), SCHEMA_FILE), "utf8")), serviceJsonSchema());
   });
 

@@ -1,0 +1,1 @@
+"""BOS keeps the books of FXSuite's deals: one image, a process for each entrypoint."""

@@ -1,0 +1,5 @@
+"""Faults that pass."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached, or has no tables yet: try again later."""
