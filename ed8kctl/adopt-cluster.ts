@@ -5,8 +5,12 @@ import { hash } from "../naming.js";
 import { openCluster } from "../sandbox/control-plane/client.js";
 import { CONTEXT } from "../sandbox/control-plane/kubeconfigs.js";
 import { readIfThere, writeAtomically } from "../sandbox/machine/files.js";
+import { IMAGE_RULES } from "../sandbox/images/images.js";
 import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
+import { sandboxPorts } from "../sandbox/ports.js";
+import { readSettings, type Settings } from "../sandbox/records/settings.js";
 import type { Work } from "../sandbox/tools/cache.js";
+import type { StackConfig } from "./engine/stacks.js";
 import { recordFacts } from "./known-clusters.js";
 import { useSandbox } from "./sandbox-defaults.js";
 
@@ -20,7 +24,7 @@ const STACK = "dev";
 export async function adoptSandboxCluster({ report, signal }: Work): Promise<void> {
   const paths = sandboxPaths(sandboxFolder());
   useSandbox();
-  const config = { "ed8k:kind": "cluster", "ed8k:context": CONTEXT };
+  const config = clusterConfigOf(readSettings(paths));
   const parsed = parseConfig(STACK, config);
   if (parsed.kind !== "cluster") throw new Error(`${STACK} is no cluster stack`);
   const plan = await decideCluster(parsed, openCluster(paths));
@@ -37,4 +41,15 @@ export async function adoptSandboxCluster({ report, signal }: Work): Promise<voi
   await stacks.up(STACK, { config, program, ...(signal === undefined ? {} : { signal }) });
   recordFacts(stacks.backend, plan.facts);
   writeAtomically(mark, done);
+}
+
+/** A real node has images that need no registry, and a gateway that serves the environments' hosts. */
+function clusterConfigOf(settings: Settings | undefined): StackConfig {
+  const config = { "ed8k:kind": "cluster", "ed8k:context": CONTEXT };
+  if (settings?.nodes.real !== true) return config;
+  return {
+    ...config,
+    "ed8k:images": JSON.stringify(IMAGE_RULES),
+    "ed8k:ingressPort": String(sandboxPorts(settings.basePort).gateway),
+  };
 }

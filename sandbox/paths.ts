@@ -55,6 +55,8 @@ export interface SandboxPaths {
   readonly certificates: string;
   /** For its users: context `ed8k-sandbox`. */
   readonly kubeconfig: string;
+  /** What a real node keeps: containers, images, volumes, logs of pods. */
+  readonly node: string;
   readonly bin: string;
   readonly pulumiHome: string;
   readonly backend: string;
@@ -74,12 +76,18 @@ export function sandboxPaths(folder: string): SandboxPaths {
     etcd: join(folder, "etcd"),
     certificates: join(folder, "certificates"),
     kubeconfig: join(folder, "kubeconfig"),
+    node: join(folder, "node"),
     bin: join(folder, "bin"),
     pulumiHome: join(folder, "pulumi"),
     backend: join(folder, "backend"),
     passphrase: join(folder, "passphrase"),
     clients: join(folder, "clients"),
   };
+}
+
+/** What a real node needs is tried there, beside the folder: `up` has not made that yet. */
+export function trialFolder({ folder }: SandboxPaths): string {
+  return `${folder}.trial`;
 }
 
 /** Locks lie beside the folder, because `down` removes it while it holds one. */

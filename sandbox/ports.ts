@@ -11,6 +11,8 @@ const OFFSETS = {
   controllerManager: 4,
   scheduler: 5,
   nodes: 7,
+  /** The host names of environments, with real nodes only. */
+  gateway: 8,
 } as const;
 
 export type PortName = keyof typeof OFFSETS;
@@ -43,6 +45,7 @@ export function sandboxPorts(base: number): Ports {
     controllerManager: base + OFFSETS.controllerManager,
     scheduler: base + OFFSETS.scheduler,
     nodes: base + OFFSETS.nodes,
+    gateway: base + OFFSETS.gateway,
   };
 }
 

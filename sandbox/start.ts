@@ -4,31 +4,32 @@ import { closeSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.js";
-import { linkedPulumi, type LinkedTools, linkTools, writeCommands } from "./engine/commands.js";
+import { linkedPulumi, linkTools, writeCommands } from "./engine/commands.js";
 import { findPlugins, linkPublished } from "./engine/plugins.js";
 import { checkSpace, diskError } from "./machine/disk.js";
 import { writeAtomically } from "./machine/files.js";
 import { withLock } from "./machine/lock.js";
 import { isAlive, killProcesses, PART_OF, partsOf } from "./machine/processes.js";
+import { type NodesSpec, nodesText } from "./nodes/choice/spec.js";
+import { removeTraces } from "./nodes/real/host/traces.js";
 import { checkoutRoot, sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { basePort, checkPorts } from "./ports.js";
-import { readSettings, type Settings, writeSettings } from "./records/settings.js";
-import { readState } from "./records/state.js";
+import { readSettings, writeSettings } from "./records/settings.js";
+import { readState, type SandboxState } from "./records/state.js";
+import { resolveSettings, type SettingsRequest } from "./resolve-settings.js";
 import { logTail, openLog } from "./supervision/log.js";
 import type { Work } from "./tools/cache.js";
-import { resolveTool } from "./tools/resolve.js";
 
-export interface StartOptions extends Work {
-  /** @default 3, or as many as the sandbox already has */
-  readonly nodes?: number | undefined;
+export interface StartOptions extends SettingsRequest {
   /** Done when the cluster is ready, while no other `up` runs. */
   readonly afterwards?: () => Promise<void>;
 }
 
-const DEFAULT_NODES = 3;
 const SUPERVISOR_LOG = "supervisor.log";
 /** etcd alone takes 130 MB at once. */
 const SANDBOX_BYTES = 400 * 1024 ** 2;
+/** All images, as they are and unpacked, and room for volumes. */
+const REAL_NODE_BYTES = 2 * 1024 ** 3;
 
 /**
  * Makes sure that the sandbox runs, whatever state it was left in; does next to nothing when it does. Two at once are
@@ -69,10 +70,17 @@ function checkRequest(paths: SandboxPaths, { nodes }: StartOptions): void {
     });
   }
   const settings = readSettings(paths);
-  if (settings === undefined || !isSupervised(paths)) return;
+  if (settings === undefined) return;
+  // Addresses of Services and the server's certificate would no longer fit.
+  if (nodes !== undefined && nodes.real !== settings.nodes.real) throw hasOtherNodes(settings.nodes, nodes);
+  if (!isSupervised(paths)) return;
   const asked = process.env["ED8K_SANDBOX_PORT"] ?? "";
   if (asked !== "" && port !== settings.basePort) throw runsOtherwise(`on ports from ${settings.basePort}`, `${port}`);
-  if (nodes !== undefined && nodes !== settings.nodes) throw runsOtherwise(`with ${settings.nodes} nodes`, `${nodes}`);
+  if (nodes !== undefined && nodes.simulated !== settings.nodes.simulated) throw hasOtherNodes(settings.nodes, nodes);
+}
+
+function hasOtherNodes(there: NodesSpec, asked: NodesSpec): UserError {
+  return runsOtherwise(`with ${nodesText(there)}`, nodesText(asked));
 }
 
 function runsOtherwise(how: string, asked: string): UserError {
@@ -85,11 +93,13 @@ function runsOtherwise(how: string, asked: string): UserError {
 async function launch(paths: SandboxPaths, options: StartOptions): Promise<void> {
   checkSpace({ folder: paths.folder, bytes: SANDBOX_BYTES, purpose: "for the sandbox" });
   const supervisor = supervisorProgram();
-  const { settings, links } = await resolveTools(paths, options);
+  const { settings, links } = await resolveSettings(paths, options);
+  if (settings.nodes.real) checkSpace({ folder: paths.folder, bytes: REAL_NODE_BYTES, purpose: "for a real node" });
   await withLock(sandboxLocks(paths).change, { signal: options.signal }, async () => {
     const leftovers = [...partsOf(paths.folder), ...recordedComponents(paths)];
     if (leftovers.length > 0) options.report("ending what a killed supervisor left running");
     await killProcesses(leftovers);
+    await removeTraces(paths.folder);
     await checkPorts(settings.basePort);
     createFolder(paths);
     linkTools(links, paths);
@@ -106,27 +116,6 @@ function supervisorProgram(): string {
   const program = join(checkoutRoot(), "dist", "sandbox", "supervisor.js");
   if (existsSync(program)) return program;
   throw new UserError(`${program} is missing`, { hint: "build it: npm run build" });
-}
-
-/** One after the other: Go uses all cores for one build. */
-async function resolveTools(
-  paths: SandboxPaths,
-  options: StartOptions,
-): Promise<{ readonly settings: Settings; readonly links: LinkedTools }> {
-  const links = {
-    pulumi: await resolveTool("pulumi", options),
-    kubectl: await resolveTool("kubectl", options),
-    helm: await resolveTool("helm", options),
-  };
-  const tools = {
-    etcd: await resolveTool("etcd", options),
-    "kube-apiserver": await resolveTool("kube-apiserver", options),
-    "kube-controller-manager": await resolveTool("kube-controller-manager", options),
-    "kube-scheduler": await resolveTool("kube-scheduler", options),
-    kwok: await resolveTool("kwok", options),
-  };
-  const nodes = options.nodes ?? readSettings(paths)?.nodes ?? DEFAULT_NODES;
-  return { settings: { basePort: basePort(), nodes, tools }, links };
 }
 
 /** Components are marked on Linux; elsewhere only what the supervisor wrote down is known. */
@@ -175,7 +164,7 @@ const READY_MS = 180_000;
 
 async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Promise<void> {
   const begun = Date.now();
-  const told = new Set<string>();
+  const tell = progress((line) => report(`${line} (${secondsSince(begun)} s)`));
   for (;;) {
     const state = readState(paths);
     if (state?.phase === "failed")
@@ -183,10 +172,7 @@ async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Pr
     if (state === undefined || state.phase === "stopping" || !isAlive(state.supervisor)) {
       throw new UserError("the sandbox was stopped while it started", { hint: "run ed8kctl sandbox up again" });
     }
-    for (const { name } of state.components.filter((component) => component.state === "running")) {
-      if (state.phase !== "ready" && !told.has(name)) report(`${name} runs (${secondsSince(begun)} s)`);
-      told.add(name);
-    }
+    tell(state);
     const down = state.components.find((component) => component.state !== "running");
     if (state.phase === "ready" && down === undefined) return;
     if (Date.now() - begun > READY_MS) {
@@ -196,6 +182,21 @@ async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Pr
     }
     await pause(50, undefined, { signal });
   }
+}
+
+/** Tells once what is done by now; nothing of a sandbox that was ready before. */
+function progress(report: (line: string) => void): (state: SandboxState) => void {
+  const told = new Set<string>();
+  let wasReady: boolean | undefined;
+  return ({ phase, components, steps }) => {
+    wasReady ??= phase === "ready";
+    const running = components.filter(({ state }) => state === "running").map(({ name }) => `${name} runs`);
+    const lines = wasReady ? [] : [...running, ...steps].filter((line) => !told.has(line));
+    for (const line of lines) {
+      report(line);
+      told.add(line);
+    }
+  };
 }
 
 function secondsSince(time: number): string {

@@ -2,6 +2,7 @@ import { linkedPulumi } from "./engine/commands.js";
 import { findPlugins, type Plugin } from "./engine/plugins.js";
 import { hasNoRoom } from "./machine/disk.js";
 import { isAlive, type ProcessId, residentBytes } from "./machine/processes.js";
+import { countOf } from "./nodes/kinds.js";
 import { sandboxFolder, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { readSettings, type Settings } from "./records/settings.js";
 import { type ComponentState, type NodesState, readState, type SandboxState } from "./records/state.js";
@@ -106,7 +107,8 @@ export function findFault(status: Omit<SandboxStatus, "fault">, failure?: string
   const down = components.find(({ state }) => state !== "running");
   if (phase === "starting") return `the sandbox is still starting${down === undefined ? "" : `: ${down.name}`}`;
   if (down !== undefined) return downSentence(down);
-  if (nodes.ready < nodes.count) return `${nodes.count - nodes.ready} of ${nodes.count} nodes are not ready`;
+  const count = countOf(nodes.counts);
+  if (nodes.ready < count) return `${count - nodes.ready} of ${count} nodes are not ready`;
   return undefined;
 }
 

@@ -4,7 +4,8 @@ import { basename, dirname } from "node:path";
 import { isDiskFull } from "./machine/disk.js";
 import { clearLock, withLock } from "./machine/lock.js";
 import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
-import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
+import { removeTraces } from "./nodes/real/host/traces.js";
+import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths, trialFolder } from "./paths.js";
 import { readState, type SandboxState } from "./records/state.js";
 import type { Work } from "./tools/cache.js";
 
@@ -18,6 +19,7 @@ const GRACE_MS = 20_000;
 export async function stopSandbox({ report, signal }: Work = { report: () => undefined }): Promise<boolean> {
   const paths = sandboxPaths(sandboxFolder());
   const locks = sandboxLocks(paths);
+  await rm(trialFolder(paths), { recursive: true, force: true });
   const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0;
   if (isThere) {
     const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);
@@ -38,6 +40,7 @@ export async function stopSandbox({ report, signal }: Work = { report: () => und
 
 async function removeAll(paths: SandboxPaths): Promise<void> {
   await endAll(paths);
+  await removeTraces(paths.folder);
   // Only what `up` has made; `up` refuses folders that hold anything else.
   if (existsSync(paths.marker)) await rm(paths.folder, { recursive: true, force: true, maxRetries: 3 });
 }

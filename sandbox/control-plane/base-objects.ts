@@ -1,20 +1,23 @@
 import type { KubeClient } from "../../kube/client.js";
 import type { Manifest } from "../../kube/manifest.js";
 
+/** What makes volumes on EKS, and is played in the sandbox: by kwok for simulated nodes, by `startVolumes` for a real one. */
+export const VOLUME_DRIVER = "ebs.csi.aws.com";
+
 /** What an EKS cluster with the EBS add-on has from the start. https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
 export const BASE_OBJECTS: readonly Manifest[] = [
   {
     apiVersion: "storage.k8s.io/v1",
     kind: "CSIDriver",
-    metadata: { name: "ebs.csi.aws.com" },
-    // Nobody attaches volumes to simulated nodes; pods would wait for that for ever.
+    metadata: { name: VOLUME_DRIVER },
+    // Nobody attaches volumes to nodes, and pods would wait for that for ever; those of a real node are no CSI volumes.
     spec: { attachRequired: false },
   },
   {
     apiVersion: "storage.k8s.io/v1",
     kind: "StorageClass",
     metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-    provisioner: "ebs.csi.aws.com",
+    provisioner: VOLUME_DRIVER,
     parameters: { type: "gp3" },
     reclaimPolicy: "Delete",
     volumeBindingMode: "WaitForFirstConsumer",

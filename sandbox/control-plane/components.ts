@@ -1,3 +1,4 @@
+import { nodeAddresses } from "../nodes/real/layout.js";
 import type { SandboxPaths } from "../paths.js";
 import { type Ports, sandboxPorts } from "../ports.js";
 import type { Settings } from "../records/settings.js";
@@ -27,6 +28,7 @@ export function controlPlane(settings: Settings, paths: SandboxPaths): ControlPl
     ports: sandboxPorts(settings.basePort),
     paths,
     files: credentialFiles(paths),
+    prefix: settings.realNode?.prefix,
   };
   return {
     etcd: etcd(context),
@@ -41,6 +43,8 @@ interface Context {
   readonly ports: Ports;
   readonly paths: SandboxPaths;
   readonly files: CredentialFiles;
+  /** Of the addresses of the real node, where there is one. */
+  readonly prefix: string | undefined;
 }
 
 function etcd({ tools, ports, paths }: Context): Component {
@@ -72,7 +76,8 @@ function etcd({ tools, ports, paths }: Context): Component {
   };
 }
 
-function apiServer({ tools, ports, files }: Context): Component {
+function apiServer({ tools, ports, files, prefix }: Context): Component {
+  const { advertised, services } = addressesFor(prefix);
   return {
     name: "kube-apiserver",
     file: tools["kube-apiserver"],
@@ -81,21 +86,35 @@ function apiServer({ tools, ports, files }: Context): Component {
       "--bind-address=127.0.0.1",
       `--secure-port=${ports.apiServer}`,
       // Without these two it does not start on a machine that has no network but loopback.
-      "--advertise-address=127.0.0.1",
+      `--advertise-address=${advertised}`,
       "--endpoint-reconciler-type=none",
-      "--service-cluster-ip-range=172.20.0.0/16",
-      "--authorization-mode=RBAC",
+      `--service-cluster-ip-range=${services}`,
+      "--authorization-mode=Node,RBAC",
+      "--enable-admission-plugins=NodeRestriction",
       "--allow-privileged=true",
       `--cert-dir=${files.folder}`,
       `--token-auth-file=${files.tokens}`,
       "--service-account-issuer=https://kubernetes.default.svc",
       `--service-account-key-file=${files.serviceAccountPublicKey}`,
       `--service-account-signing-key-file=${files.serviceAccountKey}`,
-      "--kubelet-preferred-address-types=ExternalIP",
+      `--kubelet-client-certificate=${files.kubeletClientCertificate}`,
+      `--kubelet-client-key=${files.kubeletClientKey}`,
+      // Simulated nodes have an external address, at which kwok answers; real ones have no other than their own.
+      "--kubelet-preferred-address-types=ExternalIP,InternalIP",
       "--profiling=false",
     ],
     health: { url: `https://127.0.0.1:${ports.apiServer}/readyz`, certificate: files.certificate },
   };
+}
+
+/**
+ * The address that the certificate is made for, beside 127.0.0.1, and the range of Services: EKS' own where no packet is
+ * ever sent there.
+ */
+function addressesFor(prefix: string | undefined): { readonly advertised: string; readonly services: string } {
+  if (prefix === undefined) return { advertised: "127.0.0.1", services: "172.20.0.0/16" };
+  const { host, services } = nodeAddresses(prefix);
+  return { advertised: host, services };
 }
 
 function controllerManager({ tools, ports, paths, files }: Context): Component {

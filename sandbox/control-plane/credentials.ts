@@ -3,12 +3,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readIfThere, writeAtomically } from "../machine/files.js";
 import type { SandboxPaths } from "../paths.js";
+import { selfSigned } from "./self-signed.js";
 
-/** Who may speak to the API server, by token; the rights of the two components come with Kubernetes itself. */
+/** Who may speak to the API server, by token; the rights of all but DNS come with Kubernetes itself. */
 const USERS = {
   "ed8k-admin": "system:masters",
   "system:kube-controller-manager": undefined,
   "system:kube-scheduler": undefined,
+  "system:node:ed8k-real": "system:nodes",
+  "system:kube-proxy": undefined,
+  "ed8k:dns": undefined,
 } as const;
 
 export type KubeUserName = keyof typeof USERS;
@@ -25,6 +29,9 @@ export interface CredentialFiles {
   readonly tokens: string;
   readonly serviceAccountKey: string;
   readonly serviceAccountPublicKey: string;
+  /** By it the kubelet of a real node knows the API server: whoever has its key may do everything there. */
+  readonly kubeletClientCertificate: string;
+  readonly kubeletClientKey: string;
 }
 
 export function credentialFiles({ certificates: folder }: SandboxPaths): CredentialFiles {
@@ -35,6 +42,8 @@ export function credentialFiles({ certificates: folder }: SandboxPaths): Credent
     tokens: join(folder, "tokens.csv"),
     serviceAccountKey: join(folder, "service-account.key"),
     serviceAccountPublicKey: join(folder, "service-account.pub"),
+    kubeletClientCertificate: join(folder, "kubelet-client.crt"),
+    kubeletClientKey: join(folder, "kubelet-client.key"),
   };
 }
 
@@ -51,6 +60,15 @@ export function createCredentials(files: CredentialFiles, now = Date.now()): voi
     rmSync(files.certificate);
     rmSync(files.key, { force: true });
   }
+  createKubeletClient(files, now);
+}
+
+/** The key first: a certificate without its key would be taken for a finished pair. */
+function createKubeletClient({ kubeletClientCertificate, kubeletClientKey }: CredentialFiles, now: number): void {
+  if (existsSync(kubeletClientCertificate) && !endsBefore(kubeletClientCertificate, now + RENEW_MS)) return;
+  const { certificate, key } = selfSigned("kube-apiserver-kubelet-client", now);
+  writeAtomically(kubeletClientKey, key);
+  writeAtomically(kubeletClientCertificate, certificate);
 }
 
 /** A user's token. It is a secret. */

@@ -87,6 +87,11 @@ export function processesMarked(name: string): readonly { readonly id: ProcessId
   });
 }
 
+/** The child of a process that has only one; only Linux tells. */
+export function childOf(pid: number): ProcessId | undefined {
+  return processesWhere((candidate) => statFields(candidate)[1] === String(pid))[0];
+}
+
 /** Sends a signal to exactly this process; does nothing when it is gone. */
 export function signalProcess(id: ProcessId, signal: NodeJS.Signals): void {
   if (!isAlive(id)) return;
@@ -115,13 +120,18 @@ export async function killProcesses(ids: readonly ProcessId[]): Promise<void> {
   while (ids.some(isAlive)) await pause(POLL_MS);
 }
 
+/** From the third on: state, parent, … */
+function statFields(pid: number | string): readonly string[] {
+  const stat = readText(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
 /**
  * The 22nd field, in clock ticks since boot; the second, a name, may itself hold spaces and brackets. A zombie has
  * ended, its parent just has not looked yet. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function linuxStartTime(pid: number): string | undefined {
-  const stat = readText(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = statFields(pid);
   const [state] = fields;
   return state === undefined || state === "" || state === "Z" || state === "X" ? undefined : fields[19];
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { checkoutRoot } from "../paths.js";
+import { NODE_LABEL } from "./kinds.js";
 
 export interface KwokOptions {
   /** Where it answers the API server, as a kubelet does. */
@@ -11,7 +12,7 @@ export interface KwokOptions {
 }
 
 /** Marks the nodes that kwok plays, so that it leaves all others alone. */
-export const SIMULATED = { label: "ed8k.dev/nodes", value: "simulated" } as const;
+export const SIMULATED = { label: NODE_LABEL, value: "simulated" } as const;
 
 /** The content of kwok's configuration file: its settings, what pods log, and the stages. */
 export function kwokConfiguration({ port, podLog }: KwokOptions): string {

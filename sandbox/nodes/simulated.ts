@@ -3,42 +3,47 @@ import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../errors.js";
 import type { KubeClient } from "../../kube/client.js";
 import { KubeError } from "../../kube/errors.js";
-import type { Manifest } from "../../kube/manifest.js";
-import { asList, at } from "../../kube/object.js";
+import type { JsonObject, Manifest } from "../../kube/manifest.js";
 import { VERSIONS } from "../../versions.js";
 import { writeAtomically } from "../machine/files.js";
 import type { SandboxPaths } from "../paths.js";
 import { sandboxPorts } from "../ports.js";
 import type { Settings } from "../records/settings.js";
 import type { Component } from "../supervision/component.js";
+import { readyNodes } from "./kinds.js";
 import { kwokConfiguration, SIMULATED } from "./kwok.js";
-import type { Nodes } from "./nodes.js";
+import { type Keep, type Nodes, NOT_ENFORCED } from "./nodes.js";
 
 export interface SimulatedOptions {
   readonly settings: Settings;
   readonly paths: SandboxPaths;
   readonly client: () => KubeClient;
-  /** Keeps a program running; what it gives ends it again. */
-  readonly keep: (component: Component) => Promise<() => Promise<void>>;
+  readonly keep: Keep;
 }
 
 /** Nodes on which pods are scheduled and become ready, and run no process. One kwok plays them all. */
 export function simulatedNodes({ settings, paths, client, keep }: SimulatedOptions): Nodes {
-  const count = settings.nodes;
-  let end = (): Promise<void> => Promise.resolve();
+  const { simulated: count, real } = settings.nodes;
   return {
     describe: () => ({
-      kind: "simulated",
-      count,
-      limits: ["Pods run no process: they are scheduled and become ready.", "Network policies are not enforced."],
+      counts: { simulated: count },
+      limits: [
+        real
+          ? `On simulated nodes pods run no process; only those go there that tolerate ${SIMULATED.label}.`
+          : "Pods run no process: they are scheduled and become ready.",
+        NOT_ENFORCED,
+      ],
     }),
+    prepare: () => Promise.resolve(),
     async start() {
-      await Promise.all(Array.from({ length: count }, (_, index) => createNode(client(), node(index + 1))));
-      end = await keep(kwok(settings, paths, () => dropLeases(client())));
+      const taints = real ? [{ key: SIMULATED.label, value: SIMULATED.value, effect: "NoSchedule" }] : [];
+      await Promise.all(Array.from({ length: count }, (_, index) => createNode(client(), node(index + 1, taints))));
+      await keep(kwok(settings, paths, () => dropLeases(client())));
       await untilReady(client(), count);
     },
-    health: () => readyNodes(client()),
-    stop: () => end(),
+    health: () => readyNodes(client(), "simulated"),
+    stop: () => Promise.resolve(),
+    cleanUp: () => Promise.resolve(),
   };
 }
 
@@ -71,7 +76,7 @@ const READY_MS = 60_000;
 
 async function untilReady(client: KubeClient, count: number): Promise<void> {
   for (const deadline = Date.now() + READY_MS; ; await pause(50)) {
-    const ready = await readyNodes(client);
+    const ready = await readyNodes(client, SIMULATED.value);
     if (ready >= count) return;
     if (Date.now() > deadline)
       throw new UserError(`only ${ready} of ${count} nodes are ready after ${READY_MS / 1000} s`);
@@ -87,22 +92,10 @@ async function createNode(client: KubeClient, manifest: Manifest): Promise<void>
   }
 }
 
-async function readyNodes(client: KubeClient): Promise<number> {
-  const { items } = await client.list(
-    { apiVersion: "v1", kind: "Node" },
-    { labelSelector: `${SIMULATED.label}=${SIMULATED.value}` },
-  );
-  return items.filter((item) =>
-    asList(at(item, "status", "conditions")).some(
-      (condition) => at(condition, "type") === "Ready" && at(condition, "status") === "True",
-    ),
-  ).length;
-}
-
 const ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] as const;
 
 /** Like an m7i.2xlarge of EKS, spread over three zones. The API server reaches kwok by the external address. */
-function node(number: number): Manifest {
+function node(number: number, taints: readonly JsonObject[]): Manifest {
   const name = `ed8k-node-${number}`;
   const zone = ZONES[(number - 1) % ZONES.length] ?? ZONES[0];
   const resources = { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi", pods: "110" };
@@ -123,7 +116,7 @@ function node(number: number): Manifest {
         "eks.amazonaws.com/capacityType": "ON_DEMAND",
       },
     },
-    spec: { providerID: `aws:///${zone}/i-${String(number).padStart(17, "0")}` },
+    spec: { providerID: `aws:///${zone}/i-${String(number).padStart(17, "0")}`, taints },
     status: {
       capacity: resources,
       allocatable: resources,

@@ -3,10 +3,39 @@ import { readRecord } from "./record.js";
 import { writeAtomically } from "../machine/files.js";
 import type { SandboxPaths } from "../paths.js";
 
+const nodes = z.strictObject({
+  /** Whether there is a node that runs containers. */
+  real: z.boolean(),
+  /** How many nodes kwok plays. */
+  simulated: z.int(),
+  /** Why these: one sentence. */
+  reason: z.string(),
+});
+
+const realNode = z.strictObject({
+  /** The first half of the node's addresses, as in `10.77`. */
+  prefix: z.string(),
+  /** Which program each part of the node is. */
+  tools: z.strictObject({ kubelet: z.string(), "kube-proxy": z.string(), dns: z.string() }),
+  programs: z.strictObject({
+    containerd: z.string(),
+    ctr: z.string(),
+    /** Folders with runc, containerd's shim and nft, as in PATH. */
+    path: z.string(),
+    /** Folder with the CNI plugins. */
+    cni: z.string(),
+    /** Variables that the programs need. */
+    env: z.record(z.string(), z.string()),
+  }),
+  /** What the node has without a registry. */
+  images: z.array(z.strictObject({ reference: z.string(), archive: z.string(), digest: z.string() })),
+  /** Folder of the cache with the same images, as a containerd keeps them. */
+  unpackedImages: z.string(),
+});
+
 const schema = z.strictObject({
   basePort: z.int(),
-  /** How many nodes the cluster has. */
-  nodes: z.int(),
+  nodes,
   /** Which program each component is. */
   tools: z.strictObject({
     etcd: z.string(),
@@ -15,10 +44,14 @@ const schema = z.strictObject({
     "kube-scheduler": z.string(),
     kwok: z.string(),
   }),
+  /** There when there is a real node. */
+  realNode: realNode.optional(),
 });
 
 /** What a sandbox was started with; written by `up`, read by everybody else. */
 export type Settings = Readonly<z.infer<typeof schema>>;
+export type NodesSettings = Readonly<z.infer<typeof nodes>>;
+export type RealNodeSettings = Readonly<z.infer<typeof realNode>>;
 
 /**
  * The sandbox's settings; `undefined` when there is no sandbox.

@@ -6,12 +6,16 @@ import { readRecord } from "./record.js";
 const processId = z.strictObject({ pid: z.int(), startTime: z.string() });
 
 const nodes = z.strictObject({
-  kind: z.enum(["simulated"]),
-  count: z.int(),
+  /** How many there are to be, by kind; a kind without nodes is left out. */
+  counts: z.strictObject({ real: z.int().optional(), simulated: z.int().optional() }),
+  /** Why these: one sentence. */
+  reason: z.string(),
   /** How many were ready when the supervisor last looked. */
   ready: z.int(),
   /** What works elsewhere and not on these nodes; whole sentences. */
   limits: z.array(z.string()),
+  /** The port on 127.0.0.1 that serves the host names of environments. */
+  gateway: z.int().optional(),
 });
 
 const component = z.strictObject({
@@ -21,7 +25,10 @@ const component = z.strictObject({
   /** When it came into that state. ISO 8601. */
   since: z.string(),
   process: processId.optional(),
-  health: z.strictObject({ url: z.string(), certificate: z.string().optional() }),
+  health: z.union([
+    z.strictObject({ url: z.string(), certificate: z.string().optional() }),
+    z.strictObject({ file: z.string() }),
+  ]),
   /** How often it was started again. */
   restarts: z.int(),
   lastExit: z.strictObject({ at: z.string(), reason: z.string() }).optional(),
@@ -34,6 +41,8 @@ const schema = z.strictObject({
   failure: z.string().optional(),
   nodes,
   components: z.array(component),
+  /** Steps of the start that are done and show in no component, as in `images imported`. */
+  steps: z.array(z.string()),
 });
 
 export type NodesState = Readonly<z.infer<typeof nodes>>;

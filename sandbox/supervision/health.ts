@@ -1,12 +1,16 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
-import type { HealthCheck } from "./component.js";
+import type { HealthCheck, UrlCheck } from "./component.js";
 
 const TIMEOUT_MS = 3000;
 
-/** True when the component answers that it is well, within 3 s. */
-export function isHealthy({ url, certificate }: HealthCheck): Promise<boolean> {
+/** True when the component says that it is well, within 3 s. */
+export async function isHealthy(check: HealthCheck): Promise<boolean> {
+  return "file" in check ? existsSync(check.file) : answers(check);
+}
+
+function answers({ url, certificate }: UrlCheck): Promise<boolean> {
   return new Promise((done) => {
     try {
       const request =

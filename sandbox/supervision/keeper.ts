@@ -9,7 +9,7 @@ import type { Component } from "./component.js";
 import { exitReason } from "./exit-reason.js";
 import { isHealthy } from "./health.js";
 import { openLog } from "./log.js";
-import { endProcesses, identifyProcess, PART_OF } from "../machine/processes.js";
+import { childOf, endProcesses, identifyProcess, PART_OF } from "../machine/processes.js";
 
 /** How often and how patiently a component is looked at and started again; all in milliseconds. */
 export interface Patience {
@@ -127,13 +127,14 @@ export class Keeper {
   }
 
   #spawn(log: string): ChildProcess {
-    const { file, args } = this.component;
+    const { file, args, env, within } = this.component;
+    const [command = file, ...words] = [...(within?.() ?? []), file, ...args];
     const descriptor = openLog(log);
     try {
-      const child = spawn(file, args, {
+      const child = spawn(command, words, {
         cwd: this.#options.folder,
         stdio: ["ignore", descriptor, descriptor],
-        env: { PATH: process.env["PATH"], HOME: this.#options.folder, [PART_OF]: this.#options.folder },
+        env: { PATH: process.env["PATH"], HOME: this.#options.folder, [PART_OF]: this.#options.folder, ...env },
       });
       const identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
       this.#change({ state: "starting", process: identity });
@@ -150,7 +151,7 @@ export class Keeper {
     while (child.exitCode === null && child.signalCode === null) {
       const isWell = await isHealthy(this.component.health);
       if (isWell && this.#state.state === "starting") {
-        this.#change({ state: "running" });
+        this.#change({ state: "running", ...this.#wrapped(child) });
         onHealthy();
       }
       if (isWell) lastWell = Date.now();
@@ -162,6 +163,12 @@ export class Keeper {
       await pause(isRunning ? runningMs : startingMs, undefined, { ref: false });
     }
     return undefined;
+  }
+
+  /** The program itself where another one has started it. */
+  #wrapped({ pid }: ChildProcess): Pick<ComponentState, "process"> {
+    const program = this.component.within === undefined || pid === undefined ? undefined : childOf(pid);
+    return program === undefined ? {} : { process: program };
   }
 
   /** Ends early when the component is stopped. */

@@ -4,8 +4,8 @@ import { controlPlane } from "../control-plane/components.js";
 import { createCredentials, credentialFiles } from "../control-plane/credentials.js";
 import { writeKubeconfigs } from "../control-plane/kubeconfigs.js";
 import { openCluster } from "../control-plane/client.js";
-import type { Nodes } from "../nodes/nodes.js";
-import { simulatedNodes } from "../nodes/simulated.js";
+import { sandboxNodes } from "../nodes/sandbox-nodes.js";
+import type { Kept, Nodes } from "../nodes/nodes.js";
 import type { SandboxPaths } from "../paths.js";
 import { sandboxPorts } from "../ports.js";
 import type { Settings } from "../records/settings.js";
@@ -24,6 +24,8 @@ export class Supervisor {
   readonly #identity: ProcessId;
   readonly #nodes: Nodes;
   readonly #keepers: Keeper[] = [];
+  readonly #steps: string[] = [];
+  #isEnding = false;
   #readyNodes = 0;
   #isWritten = false;
   #phase: Pick<SandboxState, "phase" | "failure"> = { phase: "starting" };
@@ -32,14 +34,16 @@ export class Supervisor {
     this.#settings = settings;
     this.#paths = paths;
     this.#identity = identity;
-    this.#nodes = simulatedNodes({
+    this.#nodes = sandboxNodes({
       settings,
       paths,
       client: () => openCluster(paths),
-      keep: async (component) => {
-        const keeper = await this.#keep(component);
-        return () => keeper.stop(GRACE_MS);
+      keep: (component) => this.#keep(component),
+      onStep: (step) => {
+        this.#steps.push(step);
+        this.#write();
       },
+      log: (line) => console.error(`${new Date().toISOString()} ${line}`),
     });
   }
 
@@ -50,16 +54,14 @@ export class Supervisor {
       this.#write();
       createCredentials(credentialFiles(this.#paths));
       const { etcd, apiServer, controllerManager, scheduler } = controlPlane(this.#settings, this.#paths);
-      await this.#keep(etcd);
-      await this.#keep(apiServer);
-      writeKubeconfigs(this.#paths, sandboxPorts(this.#settings.basePort));
+      await Promise.all([this.#startApiServer(etcd, apiServer), this.#nodes.prepare()]);
       await Promise.all([
         this.#keep(controllerManager),
         this.#keep(scheduler),
         applyBaseObjects(openCluster(this.#paths)),
         this.#nodes.start(),
       ]);
-      this.#readyNodes = this.#settings.nodes;
+      this.#readyNodes = await this.#nodes.health();
       this.#enter({ phase: "ready" });
     } catch (error) {
       if (this.#phase.phase === "stopping") return;
@@ -92,21 +94,31 @@ export class Supervisor {
     return existsSync(this.#paths.marker);
   }
 
-  async #stopComponents(): Promise<void> {
-    await this.#nodes.stop();
-    const [etcd, apiServer, ...others] = this.#keepers;
-    await Promise.all(others.map((keeper) => keeper.stop(GRACE_MS)));
-    await apiServer?.stop(GRACE_MS);
-    await etcd?.stop(GRACE_MS);
+  async #startApiServer(etcd: Component, apiServer: Component): Promise<void> {
+    await this.#keep(etcd);
+    await this.#keep(apiServer);
+    writeKubeconfigs(this.#paths, sandboxPorts(this.#settings.basePort));
   }
 
-  async #keep(component: Component): Promise<Keeper> {
+  async #stopComponents(): Promise<void> {
+    this.#isEnding = true;
+    await this.#nodes.stop();
+    const isOneOf = (names: readonly string[]) => (keeper: Keeper) => names.includes(keeper.component.name);
+    const last = this.#keepers.filter(isOneOf(["kube-apiserver", "etcd"]));
+    const others = this.#keepers.filter((keeper) => !last.includes(keeper));
+    await Promise.all(others.map((keeper) => keeper.stop(GRACE_MS)));
+    // The store comes first in the list.
+    for (const keeper of last.reverse()) await keeper.stop(GRACE_MS);
+    await this.#nodes.cleanUp();
+  }
+
+  async #keep(component: Component): Promise<Kept> {
     const { folder, logs } = this.#paths;
-    if (this.#phase.phase === "stopping") throw new Error("the sandbox is being stopped");
+    if (this.#isEnding) throw new Error("the sandbox is being stopped");
     const keeper = new Keeper(component, { folder, logs, onChange: () => this.#write() });
     this.#keepers.push(keeper);
     await keeper.start();
-    return keeper;
+    return { pid: () => (keeper.state.state === "running" ? keeper.state.process?.pid : undefined) };
   }
 
   #enter(phase: Pick<SandboxState, "phase" | "failure">): void {
@@ -117,9 +129,10 @@ export class Supervisor {
   /** A disk that is full, or a folder that is gone, must not end the supervisor: `status` shows what it last knew. */
   #write(): void {
     const components = this.#keepers.map((keeper) => keeper.state);
-    const nodes = { ...this.#nodes.describe(), ready: this.#readyNodes };
+    const { reason } = this.#settings.nodes;
+    const nodes = { ...this.#nodes.describe(), reason, ready: this.#readyNodes };
     try {
-      writeState(this.#paths, { supervisor: this.#identity, ...this.#phase, nodes, components });
+      writeState(this.#paths, { supervisor: this.#identity, ...this.#phase, nodes, components, steps: this.#steps });
       this.#isWritten = true;
     } catch (error) {
       this.#isWritten = false;

@@ -8,13 +8,14 @@ import { checkSpace, diskFullError, isDiskFull } from "../machine/disk.js";
 import { checkoutRoot } from "../paths.js";
 import { makeOnce, type Work } from "./cache.js";
 import { buildEnvironment, findGo, type Go, parseGoVersion } from "./go.js";
-import { type GoModule, TOOLS, type ToolName, type Version } from "./table.js";
+import { type GoModule, type Tool, TOOLS, type ToolName, type Version } from "./table.js";
 
 /** Symbols that a program reads its own version from; the Automation API and clients refuse one without. */
 const STAMPS: Readonly<Record<GoModule, readonly string[]>> = {
   pulumi: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${VERSIONS.pulumi}`],
   kubernetes: kubernetesStamps(),
   helm: [`helm.sh/helm/v4/internal/version.version=v${VERSIONS.helm}`, ...kubernetesStamps()],
+  node: kubernetesStamps(),
 };
 
 /** The same for every build, so that they share what Go has compiled. */
@@ -28,9 +29,10 @@ const HEARTBEAT_MS = 30_000;
 
 /** Where a tool is in the cache once it was built: the folder's name follows from all that decides the result. */
 export function builtFile(name: ToolName, cache: string): string {
-  const { module } = TOOLS[name].build;
+  const { module, package: path } = TOOLS[name].build;
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(moduleFolder(module), file)));
+  const source = path.startsWith("./") ? [join(path, "main.go")] : [];
+  for (const file of ["go.mod", "go.sum", ...source]) hash.update(readFileSync(join(moduleFolder(module), file)));
   hash.update([...buildFlags(module), process.platform, process.arch].join("\0"));
   return join(cache, "tools", `${module}-${hash.digest("hex").slice(0, 12)}`, name);
 }
@@ -91,6 +93,7 @@ function goBuild({ name, go, target }: GoBuild, signal: AbortSignal | undefined)
 
 /** What Go said, as one sentence that tells what to do. */
 export function buildError({ name, go, target }: GoBuild, said: string): UserError {
+  const { wanted }: Tool = TOOLS[name];
   const lines = said.trim().split("\n");
   if (isDiskFull(said)) return diskFullError(`${target} or ${go.cache}`, `building ${name}`);
   const fetching = lines.find((line) => NETWORK.test(line));
@@ -100,7 +103,7 @@ export function buildError({ name, go, target }: GoBuild, said: string): UserErr
     });
   }
   return new UserError(`Go could not build ${name}: ${lines.slice(-5).join("; ").trim()}`, {
-    hint: `put ${name} ${TOOLS[name].wanted} on PATH, then it is used instead`,
+    ...(wanted === undefined ? {} : { hint: `put ${name} ${wanted} on PATH, then it is used instead` }),
   });
 }
 

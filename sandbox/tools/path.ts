@@ -14,7 +14,10 @@ export function executablesOnPath(name: string, path: string, except?: string): 
 }
 
 /** The first of `candidates` whose version suits; one that does not answer within 5 s does not suit. */
-export async function firstSuitable(tool: Tool, candidates: readonly string[]): Promise<string | undefined> {
+export async function firstSuitable(
+  tool: Pick<Tool, "versionArgs" | "suits">,
+  candidates: readonly string[],
+): Promise<string | undefined> {
   for (const candidate of candidates) {
     const version = await versionOf(candidate, tool.versionArgs);
     if (version !== undefined && tool.suits(version)) return candidate;

@@ -16,7 +16,8 @@ export async function resolveTool(name: ToolName, work: Work = SILENT): Promise<
   const tool: Tool = TOOLS[name];
   // The sandbox's own folder of links is no source: they would come to point at themselves.
   const links = sandboxPaths(sandboxFolder()).bin;
-  const onPath = await firstSuitable(tool, executablesOnPath(name, process.env["PATH"] ?? "", links));
+  const candidates = tool.wanted === undefined ? [] : executablesOnPath(name, process.env["PATH"] ?? "", links);
+  const onPath = await firstSuitable(tool, candidates);
   if (onPath !== undefined) return onPath;
   const cache = cacheFolder();
   const ready = tool.packed === undefined ? undefined : await unpacked(tool.packed, cache, work);

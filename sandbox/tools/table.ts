@@ -4,16 +4,16 @@ import { VERSIONS } from "../../versions.js";
 export type Version = readonly [number, number, number];
 
 /** A Go module of `sandbox/tools/` whose go.mod pins what is built from it. */
-export type GoModule = "pulumi" | "kubernetes" | "helm";
+export type GoModule = "pulumi" | "kubernetes" | "helm" | "node";
 
 /** A program that the sandbox runs. */
 export interface Tool {
   /** What it prints its version for. */
   readonly versionArgs: readonly string[];
-  /** Versions that are used when found on PATH, for messages. */
-  readonly wanted: string;
+  /** Versions that are used when found on PATH, for messages; left out for programs of our own. */
+  readonly wanted?: string;
   readonly suits: (version: Version) => boolean;
-  /** What Go builds, in which module. */
+  /** What Go builds, in which module; a path that begins with `./` is source of this checkout. */
   readonly build: { readonly module: GoModule; readonly package: string };
   /** Path in the npm package that carries the program ready-made for linux/amd64. */
   readonly packed?: string;
@@ -22,13 +22,13 @@ export interface Tool {
 const pulumi = numbers(VERSIONS.pulumi);
 const kubernetes = numbers(VERSIONS.kubernetes);
 
-/** The parts of a control plane are released together: same minor version. https://kubernetes.io/releases/version-skew-policy/ */
-function controlPlane(name: string): Tool {
+/** The parts of Kubernetes are released together: same minor version. https://kubernetes.io/releases/version-skew-policy/ */
+function partOfKubernetes(name: string, module: GoModule) {
   return {
     versionArgs: ["--version"],
     wanted: `${kubernetes[0]}.${kubernetes[1]}`,
-    suits: ([major, minor]) => major === kubernetes[0] && minor === kubernetes[1],
-    build: { module: "kubernetes", package: `k8s.io/kubernetes/cmd/${name}` },
+    suits: ([major, minor]: Version) => major === kubernetes[0] && minor === kubernetes[1],
+    build: { module, package: `k8s.io/kubernetes/cmd/${name}` },
   };
 }
 
@@ -46,15 +46,19 @@ export const TOOLS = {
     suits: ([major, minor]) => major === 3 && minor === 6,
     build: { module: "kubernetes", package: "go.etcd.io/etcd/server/v3" },
   },
-  "kube-apiserver": controlPlane("kube-apiserver"),
-  "kube-controller-manager": controlPlane("kube-controller-manager"),
-  "kube-scheduler": controlPlane("kube-scheduler"),
+  "kube-apiserver": partOfKubernetes("kube-apiserver", "kubernetes"),
+  "kube-controller-manager": partOfKubernetes("kube-controller-manager", "kubernetes"),
+  "kube-scheduler": partOfKubernetes("kube-scheduler", "kubernetes"),
   kwok: {
     versionArgs: ["--version"],
     wanted: "0.8",
     suits: ([major, minor]) => major === 0 && minor === 8,
     build: { module: "kubernetes", package: "sigs.k8s.io/kwok/cmd/kwok" },
   },
+  // For real nodes alone.
+  kubelet: partOfKubernetes("kubelet", "node"),
+  "kube-proxy": partOfKubernetes("kube-proxy", "node"),
+  dns: { versionArgs: [], suits: () => false, build: { module: "node", package: "./dns" } },
   kubectl: {
     versionArgs: ["version", "--client"],
     wanted: `${kubernetes[0]}.${kubernetes[1] - 1} to ${kubernetes[0]}.${kubernetes[1] + 1}`,

@@ -1,4 +1,5 @@
 import { UserError } from "../../../errors.js";
+import { countOf } from "../../../sandbox/nodes/kinds.js";
 import type { ComponentStatus, SandboxStatus } from "../../../sandbox/status.js";
 import type { Command } from "../../command.js";
 import { columns } from "../../format/table.js";
@@ -29,16 +30,25 @@ export function statusText(status: SandboxStatus, now: number): string {
   const header = [
     ["sandbox", `${status.phase}, in ${folder}`],
     ["ports", `127.0.0.1, from ${basePort} on (API server ${basePort + 3})`],
-    ["nodes", `${nodes.ready} of ${nodes.count} ready, ${nodes.kind}. ${nodes.limits.join(" ")}`],
+    ["nodes", nodesText(nodes)],
+    ["", nodes.limits.join(" ")],
+    ...(nodes.gateway === undefined
+      ? []
+      : [["gateway", `http://HOST:${nodes.gateway} for every host of an environment`]]),
     ["plugins", status.plugins.map(pluginText).join(", ")],
-  ] as const;
+  ];
   const { pid, alive, memoryBytes } = status.supervisor;
   const rows = [
     ["COMPONENT", "STATE", "PID", "SINCE", "RESTARTS", "MEMORY"],
     ["supervisor", alive ? "running" : "gone", String(pid), "", "", memoryText(memoryBytes)],
     ...status.components.map((component) => componentRow(component, now)),
   ];
-  return [...header.map(([name, text]) => `${name.padEnd(8)} ${text}`), "", ...columns(rows)].join("\n");
+  return [...header.map(([name = "", text = ""]) => `${name.padEnd(8)} ${text}`), "", ...columns(rows)].join("\n");
+}
+
+function nodesText({ counts, ready, reason }: SandboxStatus["nodes"]): string {
+  const kinds = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return `${kinds.join(", ")}; ${ready} of ${countOf(counts)} ready (${reason})`;
 }
 
 function pluginText({ name, source, version }: SandboxStatus["plugins"][number]): string {

@@ -1,5 +1,4 @@
-import { UserError } from "../../../errors.js";
-import type { Command, Invocation } from "../../command.js";
+import type { Command } from "../../command.js";
 
 /** `ed8kctl sandbox up` */
 export const sandboxUp: Command = {
@@ -7,13 +6,21 @@ export const sandboxUp: Command = {
   summary: "Start a Kubernetes control plane and a Pulumi engine on this machine, for trying ED8K without AWS",
   group: "platform",
   args: [],
-  options: [{ flags: "--nodes <number>", summary: "How many nodes the cluster has (1 to 200; 3 unless it exists)" }],
+  options: [
+    {
+      flags: "--nodes <kind>",
+      summary:
+        "real (Linux, root: pods run), simulated, a number of simulated nodes, or both as in real,2; else what suits the machine",
+    },
+  ],
   examples: [
     "ed8kctl sandbox up  # the first time builds the tools, which takes some minutes",
+    "ed8kctl sandbox up --nodes real,50  # behaviour on a real node, scale on simulated ones",
     'eval "$(ed8kctl sandbox env)"  # then work with pulumi and kubectl on it',
   ],
   async run({ options, out, signal }) {
-    const nodes = parseNodes(options["nodes"]);
+    const { parseNodes } = await import("../../../sandbox/nodes/choice/spec.js");
+    const nodes = typeof options["nodes"] === "string" ? parseNodes(options["nodes"]) : undefined;
     const report = (line: string): void => out.progress(line);
     const { startSandbox } = await import("../../../sandbox/start.js");
     const { adoptSandboxCluster } = await import("../../adopt-cluster.js");
@@ -26,14 +33,3 @@ export const sandboxUp: Command = {
     );
   },
 };
-
-const MOST_NODES = 200;
-
-function parseNodes(value: Invocation["options"][string]): number | undefined {
-  if (value === undefined) return undefined;
-  const nodes = typeof value === "string" && /^[0-9]+$/.test(value) ? Number(value) : Number.NaN;
-  if (nodes >= 1 && nodes <= MOST_NODES) return nodes;
-  throw new UserError(`--nodes is "${value.toString()}", but must be a whole number from 1 to ${MOST_NODES}`, {
-    exit: "usage",
-  });
-}

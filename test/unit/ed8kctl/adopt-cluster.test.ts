@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { adoptSandboxCluster } from "../../../ed8kctl/adopt-cluster.js";
 import { recallFacts } from "../../../ed8kctl/known-clusters.js";
 import { openCluster } from "../../../sandbox/control-plane/client.js";
+import { IMAGE_RULES } from "../../../sandbox/images/images.js";
 import type { SandboxPaths } from "../../../sandbox/paths.js";
+import { readSettings, writeSettings } from "../../../sandbox/records/settings.js";
 import type { FakeApiServer } from "../kube/fake-api-server.js";
 import { cleanUp, errorOf, program, scratchFolder, setEnv } from "../sandbox/scratch.js";
 import { ownCluster } from "./own-machine.js";
@@ -62,6 +64,20 @@ describe("adopting the sandbox's cluster", () => {
     await adopt();
     writeFileSync(join(paths.folder, "adopted"), "another");
     await adopt();
+    assert.equal(runs().length, 2);
+  });
+
+  it("takes images from a real node and serves hosts at its gateway's port, where there is one", async () => {
+    const settings = readSettings(paths);
+    assert.ok(settings);
+    const told = async (): Promise<unknown> => {
+      await adopt();
+      const facts = recallFacts(`file://${paths.backend}`, "dev");
+      return [facts?.images, facts?.ingressPort];
+    };
+    assert.deepEqual(await told(), [[], 80]);
+    writeSettings(paths, { ...settings, nodes: { real: true, simulated: 2, reason: "so" } });
+    assert.deepEqual(await told(), [IMAGE_RULES, 20_008]);
     assert.equal(runs().length, 2);
   });
 

@@ -2,12 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { controlPlane } from "../../../sandbox/control-plane/components.js";
+import { containerd } from "../../../sandbox/nodes/real/programs/containerd.js";
+import { kubelet } from "../../../sandbox/nodes/real/programs/kubelet.js";
+import { firstProcess } from "../../../sandbox/nodes/real/namespaces.js";
+import { dns, kubeProxy } from "../../../sandbox/nodes/real/programs/service-programs.js";
 import { kwok } from "../../../sandbox/nodes/simulated.js";
 import { checkoutRoot, sandboxPaths } from "../../../sandbox/paths.js";
-import { basePort } from "../../../sandbox/ports.js";
+import { PARTS } from "../../../sandbox/parts.js";
+import { basePort, sandboxPorts } from "../../../sandbox/ports.js";
 import type { Settings } from "../../../sandbox/records/settings.js";
+import type { Component } from "../../../sandbox/supervision/component.js";
 import { TOOLS } from "../../../sandbox/tools/table.js";
 import { VERSIONS } from "../../../versions.js";
+import { NODE } from "./nodes/real/node-programs.js";
 
 const text = readFileSync(join(checkoutRoot(), "docs", "sandbox.md"), "utf8");
 
@@ -23,11 +30,17 @@ function table(heading: string): string[][] {
   );
 }
 
+/** On loopback; programs in the node answer at its own address. */
+function portOf({ health }: Component): number | undefined {
+  const url = "url" in health ? new URL(health.url) : undefined;
+  return url?.hostname === "127.0.0.1" ? Number(url.port) : undefined;
+}
+
 describe("docs/sandbox.md", () => {
   const tools = Object.fromEntries(
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"].map((name) => [name, `/t/${name}`]),
   ) as Settings["tools"];
-  const settings: Settings = { basePort: basePort({}), nodes: 3, tools };
+  const settings: Settings = { basePort: basePort({}), nodes: { real: false, simulated: 3, reason: "so" }, tools };
   const paths = sandboxPaths("/s");
   const plane = controlPlane(settings, paths);
   const components = [
@@ -38,10 +51,19 @@ describe("docs/sandbox.md", () => {
     kwok(settings, paths, () => Promise.resolve()),
   ];
 
-  it("lists the components that run, in the order of their start, with their ports", () => {
+  it("draws the programs that run, with their ports on loopback (sandbox/parts.ts)", () => {
+    const inNode = [
+      firstProcess(paths, NODE),
+      containerd({ paths, basePort: settings.basePort, node: NODE }),
+      kubelet(paths, NODE),
+      kubeProxy(paths, NODE),
+      dns(paths, NODE),
+    ];
+    const ports: Readonly<Record<string, number>> = sandboxPorts(settings.basePort);
+    const programs = PARTS.filter(({ runs }) => runs !== "job of the supervisor");
     assert.deepEqual(
-      table("Parts").map(([name, port]) => [name, port]),
-      components.map(({ name, health }) => [name, new URL(health.url).port]),
+      programs.map(({ name, port }) => [name, port === undefined ? undefined : ports[port]]),
+      [...components, ...inNode].map((component) => [component.name, portOf(component)]),
     );
   });
 

@@ -13,6 +13,7 @@ describe("ports of the sandbox", () => {
       controllerManager: 20004,
       scheduler: 20005,
       nodes: 20007,
+      gateway: 20008,
     });
   });
 

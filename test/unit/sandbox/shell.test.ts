@@ -26,7 +26,7 @@ describe("the sandbox's shell", () => {
     const paths = sandboxPaths(folder);
     const pulumi = program(join(folder, "tool"), "");
     linkTools({ pulumi, kubectl: pulumi, helm: pulumi }, paths);
-    writeSettings(paths, { basePort: 20000, nodes: 3, tools: TOOLS });
+    writeSettings(paths, { basePort: 20000, nodes: { real: false, simulated: 3, reason: "so" }, tools: TOOLS });
     const env = { ED8K_SANDBOX: folder, HOME: "/home/x", PATH: "/usr/bin:/bin" };
     const expected = {
       PATH: `${folder}/bin:/usr/bin:/bin`,

@@ -13,7 +13,7 @@ const WELL: SandboxStatus = {
   basePort: 16440,
   phase: "ready",
   supervisor: { pid: 7, alive: true },
-  nodes: { kind: "simulated", count: 3, ready: 3, limits: [] },
+  nodes: { counts: { simulated: 3 }, reason: "so", ready: 3, limits: [] },
   plugins: [],
   components: [ETCD],
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { controlPlane } from "../../../../sandbox/control-plane/components.js";
+import { NODE } from "../nodes/real/node-programs.js";
 import { sandboxPaths } from "../../../../sandbox/paths.js";
 
 describe("the control plane", () => {
@@ -10,7 +11,10 @@ describe("the control plane", () => {
     "kube-scheduler": "/t/kube-scheduler",
     kwok: "/t/kwok",
   };
-  const plane = controlPlane({ basePort: 20000, nodes: 3, tools }, sandboxPaths("/s"));
+  const plane = controlPlane(
+    { basePort: 20000, nodes: { real: false, simulated: 3, reason: "so" }, tools },
+    sandboxPaths("/s"),
+  );
   const parts = [plane.etcd, plane.apiServer, plane.controllerManager, plane.scheduler];
 
   it("listens on loopback and on sockets in its folder only", () => {
@@ -30,6 +34,23 @@ describe("the control plane", () => {
       "--secure-port=20003",
       "--secure-port=20004",
       "--secure-port=20005",
+    ]);
+  });
+
+  it("tells pods and the node of a real node's own addresses, and still listens on loopback only", () => {
+    const realNode = { ...NODE, images: [] };
+    const nodes = { real: true, simulated: 0, reason: "so" };
+    const { args } = controlPlane({ basePort: 20000, nodes, tools, realNode }, sandboxPaths("/s")).apiServer;
+    const chosen = args.filter((arg) => /^--(bind|advertise|service-cluster|kubelet|authorization|enable)/.test(arg));
+    assert.deepEqual(chosen, [
+      "--bind-address=127.0.0.1",
+      "--advertise-address=10.77.0.1",
+      "--service-cluster-ip-range=10.77.32.0/20",
+      "--authorization-mode=Node,RBAC",
+      "--enable-admission-plugins=NodeRestriction",
+      "--kubelet-client-certificate=/s/certificates/kubelet-client.crt",
+      "--kubelet-client-key=/s/certificates/kubelet-client.key",
+      "--kubelet-preferred-address-types=ExternalIP,InternalIP",
     ]);
   });
 

@@ -30,10 +30,10 @@ describe("the sandbox's credentials", () => {
     const tokens = readFileSync(files.tokens, "utf8");
     assert.match(
       tokens,
-      /^[0-9a-f]{64},ed8k-admin,ed8k-admin,"system:masters"\n[0-9a-f]{64},system:kube-controller-manager,system:kube-controller-manager\n[0-9a-f]{64},system:kube-scheduler,system:kube-scheduler$/,
+      /^[0-9a-f]{64},ed8k-admin,ed8k-admin,"system:masters"\n[0-9a-f]{64},system:kube-controller-manager,system:kube-controller-manager\n[0-9a-f]{64},system:kube-scheduler,system:kube-scheduler\n[0-9a-f]{64},system:node:ed8k-real,system:node:ed8k-real,"system:nodes"\n[0-9a-f]{64},system:kube-proxy,system:kube-proxy\n[0-9a-f]{64},ed8k:dns,ed8k:dns$/,
     );
     const modes = readdirSync(files.folder).map((name) => statSync(join(files.folder, name)).mode & 0o777);
-    assert.deepEqual(modes, [0o600, 0o600, 0o600]);
+    assert.deepEqual(modes, [0o600, 0o600, 0o600, 0o600, 0o600]);
     assert.equal(statSync(files.folder).mode & 0o777, 0o700);
     createCredentials(files);
     assert.equal(readFileSync(files.tokens, "utf8"), tokens);

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
+import { loadAccess } from "../../../../kube/access.js";
 import { credentialFiles } from "../../../../sandbox/control-plane/credentials.js";
-import { writeKubeconfigs } from "../../../../sandbox/control-plane/kubeconfigs.js";
+import { writeKubeconfigs, writeNodeKubeconfigs } from "../../../../sandbox/control-plane/kubeconfigs.js";
 import { sandboxPaths } from "../../../../sandbox/paths.js";
 import { sandboxPorts } from "../../../../sandbox/ports.js";
 import { withContext } from "../../../../ed8kctl/kubeconfig/context.js";
@@ -16,6 +18,23 @@ interface Written {
 
 describe("the sandbox's kubeconfig", () => {
   afterEach(cleanUp);
+
+  it("of each program in a real node: its own user, at the address that the node reaches", () => {
+    const paths = sandboxPaths(scratchFolder());
+    const files = credentialFiles(paths);
+    mkdirSync(files.folder, { recursive: true });
+    writeFileSync(files.certificate, "certificate");
+    writeFileSync(files.tokens, "n,system:node:ed8k-real,u\np,system:kube-proxy,u\nd,ed8k:dns,u");
+    writeNodeKubeconfigs(paths, "https://10.77.0.1:16443");
+    for (const [name, token] of [
+      ["node-ed8k-real", "n"],
+      ["kube-proxy", "p"],
+      ["ed8k-dns", "d"],
+    ] as const) {
+      const { server, user } = loadAccess({ paths: [join(paths.certificates, `${name}.kubeconfig`)] });
+      assert.deepEqual({ server, user }, { server: "https://10.77.0.1:16443", user: { token } });
+    }
+  });
 
   it("keeps the contexts that ed8kctl use has added when the sandbox is started again", () => {
     const paths = sandboxPaths(scratchFolder());

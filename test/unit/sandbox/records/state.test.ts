@@ -9,7 +9,7 @@ import { cleanUp, scratchFolder } from "../scratch.js";
 const STATE: SandboxState = {
   supervisor: { pid: 7, startTime: "123" },
   phase: "ready",
-  nodes: { kind: "simulated", count: 3, ready: 2, limits: ["Pods run no process."] },
+  nodes: { counts: { simulated: 3 }, reason: "so", ready: 2, limits: ["Pods run no process."] },
   components: [
     {
       name: "etcd",
@@ -21,11 +21,12 @@ const STATE: SandboxState = {
       lastExit: { at: "2026-11-24T09:59:00.000Z", reason: "killed by SIGKILL" },
     },
   ],
+  steps: ["images imported"],
 };
 
 const SETTINGS: Settings = {
   basePort: 16440,
-  nodes: 3,
+  nodes: { real: false, simulated: 3, reason: "so" },
   tools: {
     etcd: "/t/etcd",
     "kube-apiserver": "/t/a",

@@ -24,6 +24,11 @@ describe("why a component ended", () => {
     assert.equal(reason("E1124 an older error\n", { code: null, signal: "SIGKILL" }), "killed by SIGKILL");
   });
 
+  it("is the signal also where unshare ends in another way than its child", () => {
+    const log = "the node is ready for its programs\nunshare: sigprocmask unblock failed: Invalid argument\n";
+    assert.equal(reason(log, ended(1)), "killed by SIGKILL");
+  });
+
   it("is a full disk, told by the disk or by its log", () => {
     assert.equal(reason("bye\n", ended(1), 1024), "the disk of FOLDER is full");
     const panic =

@@ -127,6 +127,30 @@ describe("the keeper of a component", () => {
     assert.match(error.message, /^part does not start: could not be started: spawn .*none ENOENT$/);
   });
 
+  if (process.platform === "linux") {
+    it("shows and ends the program where another one has started it, and gives it the variables", async () => {
+      const within = () => ["/bin/sh", "-c", '"$@" & wait $!; exit 0', "sh"];
+      await keep({ within, env: { NODE_NAME: "ed8k-real" } }).start();
+      const { process: shown } = keeper.state;
+      assert.ok(shown !== undefined);
+      assert.equal(readFileSync(`/proc/${shown.pid}/comm`, "utf8").trim(), "node");
+      assert.match(readFileSync(join(folder, "part.log"), "utf8"), /"NODE_NAME":"ed8k-real"/);
+      await keeper.stop(5000);
+      assert.equal(isAlive(shown), false);
+    });
+  }
+
+  it("is well once its file is there, where it answers at no port", async () => {
+    const file = join(folder, "ready");
+    const args = [
+      "-e",
+      `setTimeout(() => require("node:fs").writeFileSync(${JSON.stringify(file)}, ""), 100); setInterval(() => {}, 1000)`,
+    ];
+    await keep({ args, health: { file } }).start();
+    assert.equal(keeper.state.state, "running");
+    assert.equal(existsSync(file), true);
+  });
+
   it("starts nothing again after it was stopped while resting", async () => {
     await keep({}, { ...QUICK, restMs: 60_000 }).start();
     process.kill(keeper.state.process?.pid ?? 0, "SIGKILL");
