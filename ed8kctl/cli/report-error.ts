@@ -1,6 +1,7 @@
 import { EXIT, UserError, type ExitName } from "../../errors.js";
 import { isDiskFull } from "../../sandbox/machine/disk.js";
 import { KubeError } from "../../kube/errors.js";
+import { ExitStatus } from "../exit-status.js";
 import { inkFor } from "../terminal/create-output.js";
 
 export interface ErrorContext {
@@ -10,6 +11,7 @@ export interface ErrorContext {
 
 /** Prints an error; nothing else of `ed8kctl` does. Its stack is told with `ED8K_DEBUG=1` only. */
 export function reportError(error: unknown, { argv, interrupted }: ErrorContext): void {
+  if (error instanceof ExitStatus) return;
   const told = describeError(error, interrupted);
   if (wantsData(argv)) process.stderr.write(`${JSON.stringify({ error: told })}\n`);
   else process.stderr.write(errorText(told));
@@ -18,6 +20,7 @@ export function reportError(error: unknown, { argv, interrupted }: ErrorContext)
 
 /** The exit code that an error stands for, which is the one that it is told with. */
 export function exitCode(error: unknown, interrupted = false): number {
+  if (error instanceof ExitStatus) return error.code;
   return EXIT[describeError(error, interrupted).exit];
 }
 

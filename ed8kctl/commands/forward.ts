@@ -1,67 +1,93 @@
-import { UserError } from "../../errors.js";
+import type { Server } from "node:net";
 import { clusterOf } from "../cli/common-options.js";
 import type { Command } from "../command.js";
+import type { Wanted } from "../forward/words.js";
+import type { Endpoint } from "../live/endpoint.js";
+import type { Target } from "../target.js";
 
-/** `ed8kctl forward NAME SERVICE[:port] [local]` */
+/** `ed8kctl forward NAME SERVICE[:port] [local] ...` */
 export const forward: Command = {
   name: "forward",
-  summary: "Reach a service's port on this machine, until Ctrl-C",
+  summary: "Reach services' ports on this machine, until Ctrl-C, whatever becomes of their pods",
   group: "everyday",
   args: [
     { spec: "<name>", summary: "The environment", names: "environment" },
-    { spec: "<service>", summary: "SERVICE or SERVICE:PORT, the port by name or number", names: "service" },
-    { spec: "[local]", summary: "Port on this machine; the same number where that is allowed" },
+    {
+      spec: "<service...>",
+      summary: "SERVICE or SERVICE:PORT, the port by name or number; a number behind it is the port on this machine",
+      names: "service",
+    },
   ],
   options: [],
-  examples: ["ed8kctl forward alice fxsuite 8080", "ed8kctl forward alice fxsuite--db:postgres"],
-  async run({ args: [name = "", service = "", local], options, out, signal }) {
-    const { wanted, port } = parseEndpoint(service);
-    const localPort = parseLocal(local);
+  examples: [
+    "ed8kctl forward alice fxsuite 8080",
+    "ed8kctl forward alice fxsuite:http bos--db 15432  # several at once",
+  ],
+  async run({ args: [name = "", ...words], options, out, signal }) {
+    const { parseForwards } = await import("../forward/words.js");
+    const wanted = parseForwards(words);
     const { withTarget } = await import("../target.js");
-    const { findEnvironment } = await import("../live/read.js");
-    const { chooseEndpoint } = await import("../live/endpoint.js");
-    const { runKubectl } = await import("../kubectl.js");
-    const { facts, endpoint } = await withTarget(clusterOf(options), async (target) => {
-      await findEnvironment(target, name, signal);
-      const [services, ingresses] = await Promise.all([
-        target.client.list({ apiVersion: "v1", kind: "Service", namespace: name }, { signal }),
-        target.client.list({ apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: name }, { signal }),
-      ]);
-      const found = chooseEndpoint({ wanted, port, services: services.items, ingresses: ingresses.items });
-      return { facts: target.facts, endpoint: found };
-    });
+    const { whyNotReady } = await import("../diagnosis/diagnose.js");
+    const { forwardService } = await import("../forward/forward-service.js");
+    const { kubectlTunnels } = await import("../forward/tunnel.js");
+    const { findKubectl } = await import("../kubectl.js");
     const report = (line: string): void => out.progress(line);
-    const ports = `${localPort ?? allowedPort(endpoint.port)}:${endpoint.port}`;
-    await runKubectl(["port-forward", `service/${endpoint.service}`, ports], {
-      facts,
-      namespace: name,
-      signal,
-      report,
+    await withTarget(clusterOf(options), async (target) => {
+      const open = kubectlTunnels(await findKubectl({ facts: target.facts, namespace: name, signal, report }));
+      const forwards = await listenForAll(target, { name, wanted, signal });
+      const own = new AbortController();
+      const ending = AbortSignal.any([signal, own.signal]);
+      const running = forwards.map(({ of, ...forwarded }) =>
+        forwardService(forwarded, {
+          client: target.client,
+          environment: name,
+          open,
+          signal: ending,
+          onReady: (ready) => {
+            const text = `${ready.host}:${ready.local} → ${ready.service}:${ready.port} (${ready.pod})\n`;
+            out.stream(out.json ? `${JSON.stringify(ready)}\n` : text);
+          },
+          onChange: report,
+          why: () => whyNotReady(target, { environment: name, service: of }, { now: Date.now(), signal: ending }),
+        }),
+      );
+      try {
+        await Promise.all(running);
+      } finally {
+        // One that fails ends all: whoever asked for them together needs them together.
+        own.abort();
+        await Promise.allSettled(running);
+      }
     });
   },
 };
 
-/** Ports below are root's. */
-const LOWEST_PORT = 1024;
-
-function allowedPort(port: number): number {
-  return port < LOWEST_PORT ? port + 8000 : port;
+interface All {
+  readonly name: string;
+  readonly wanted: readonly Wanted[];
+  readonly signal: AbortSignal;
 }
 
-/** @throws UserError (usage) when nothing stands before or behind the colon */
-export function parseEndpoint(text: string): { readonly wanted: string; readonly port: string | undefined } {
-  const match = /^([^:]+)(?::([^:]+))?$/.exec(text);
-  if (match?.[1] !== undefined) return { wanted: match[1], port: match[2] };
-  throw new UserError(`"${text}" is neither SERVICE nor SERVICE:PORT`, {
-    exit: "usage",
-    hint: "as in ed8kctl forward alice fxsuite:http 8080",
-  });
-}
-
-/** @throws UserError (usage) when it is no port */
-export function parseLocal(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
-  if (port >= 1 && port <= 65_535) return port;
-  throw new UserError(`"${text}" is no port of this machine: a whole number from 1 to 65535`, { exit: "usage" });
+/** Finds all that is wanted before the first port is taken; `of` is the service that it belongs to. */
+async function listenForAll(target: Target, { name, wanted, signal }: All) {
+  const { findEnvironment, serviceOf } = await import("../live/read.js");
+  const { chooseEndpoint } = await import("../live/endpoint.js");
+  const { listen } = await import("../forward/listen.js");
+  await findEnvironment(target, name, signal);
+  const list = async (apiVersion: string, kind: string) =>
+    (await target.client.list({ apiVersion, kind, namespace: name }, { signal })).items;
+  const [services, ingresses] = await Promise.all([list("v1", "Service"), list("networking.k8s.io/v1", "Ingress")]);
+  const found = wanted.map((each) => ({ each, endpoint: chooseEndpoint({ ...each, services, ingresses }) }));
+  const forwards: { readonly endpoint: Endpoint; readonly server: Server; readonly of: string }[] = [];
+  try {
+    for (const { each, endpoint } of found) {
+      const server = await listen({ local: each.local, port: endpoint.port });
+      const owner = services.find(({ metadata }) => metadata.name === endpoint.service);
+      forwards.push({ endpoint, server, of: (owner && serviceOf(owner)) ?? endpoint.service });
+    }
+    return forwards;
+  } catch (error) {
+    for (const { server } of forwards) server.close();
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import { open } from "./open.js";
 import { plan } from "./plan.js";
 import { proveIsolation } from "./prove-isolation.js";
 import { render } from "./render.js";
+import { run } from "./run.js";
 import { sandboxDown } from "./sandbox/down.js";
 import { sandboxEnv } from "./sandbox/env.js";
 import { sandboxStatus } from "./sandbox/status.js";
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   open,
   logs,
   shell,
+  run,
   forward,
   start,
   stop,

@@ -29,13 +29,15 @@ export const list: Command = {
     const { listEnvironments } = await import("../live/list.js");
     const { currentUser } = await import("../user.js");
     // The one request shows the cluster's identity too.
-    const { environments } = await withUncheckedTarget(clusterOf(options), (target) =>
-      listEnvironments(target, { signal }),
-    );
+    const { environments, ingressPort } = await withUncheckedTarget(clusterOf(options), async (target) => ({
+      ...(await listEnvironments(target, { signal })),
+      ingressPort: target.facts.ingressPort,
+    }));
     const owner = typeof options["owner"] === "string" ? options["owner"] : currentUser();
     const chosen = options["all"] === true ? environments : environments.filter((one) => one.owner === owner);
     const nothing = options["all"] === true ? NONE : noneOf(owner, environments.length);
-    out.result({ environments: chosen }, chosen.length === 0 ? nothing : listText(chosen, shown, Date.now()));
+    const view = { now: Date.now(), ingressPort };
+    out.result({ environments: chosen }, chosen.length === 0 ? nothing : listText(chosen, shown, view));
   },
 };
 
@@ -45,20 +47,27 @@ const COLUMNS = {
   profile: ({ profile }) => profile,
   size: ({ size }) => size,
   state: ({ state }) => state.name,
-  age: ({ created }, now) => ageText(created, now),
+  age: ({ created }, { now }) => ageText(created, now),
   services: ({ summary }) => (summary?.services ?? []).map(({ name }) => name).join(","),
-  url: ({ summary }) => (summary?.services ?? []).flatMap(({ hosts }) => hosts.map(hostUrl))[0] ?? "",
-} as const satisfies Record<string, (environment: LiveEnvironment, now: number) => string>;
+  url: ({ summary }, { ingressPort }) => {
+    const [host] = (summary?.services ?? []).flatMap(({ hosts }) => hosts);
+    return host === undefined ? "" : hostUrl(host, ingressPort);
+  },
+} as const satisfies Record<string, (environment: LiveEnvironment, view: View) => string>;
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as readonly Column[];
 
-/** The table; `now` in milliseconds since 1970. */
-export function listText(
-  environments: readonly LiveEnvironment[],
-  shown: readonly Column[] = NAMES,
-  now: number = Date.now(),
-): string {
-  const rows = environments.map((environment) => shown.map((column) => COLUMNS[column](environment, now)));
+/** What the rows are seen with, besides the environments. */
+export interface View {
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** Of the cluster. */
+  readonly ingressPort: number;
+}
+
+/** The table. */
+export function listText(environments: readonly LiveEnvironment[], shown: readonly Column[], view: View): string {
+  const rows = environments.map((environment) => shown.map((column) => COLUMNS[column](environment, view)));
   return columns([shown.map((column) => column.toUpperCase()), ...rows]).join("\n");
 }
 

@@ -19,7 +19,7 @@ export const plan: Command = {
     const { changesOf } = await import("../planning/changes.js");
     const { readLiveObjects } = await import("../planning/live-objects.js");
     const { changesText, planText } = await import("../planning/plan-text.js");
-    await withPlan(name, { options, signal }, async ({ config, plan: decided, exists, online }) => {
+    await withPlan(name, { options, signal }, async ({ config, plan: decided, facts, exists, online }) => {
       const about = `${name}: profile ${config.profile}, size ${config.size}, owner ${config.owner}`;
       const live = online === undefined ? undefined : await readLiveObjects(online.target.client, decided, signal);
       const changes = live === undefined ? undefined : changesOf(decided, live);
@@ -33,7 +33,7 @@ export const plan: Command = {
       const told = services.map(({ objects, ...service }) => ({ ...service, objects: objects.map(({ id }) => id) }));
       out.result(
         { environment, exists: exists ?? null, spec, services: told, quota, notes, changes: changes ?? null },
-        [about, "", planText(decided), "", compared, "", nextText(name, exists)].join("\n"),
+        [about, "", planText(decided, facts.ingressPort), "", compared, "", nextText(name, exists)].join("\n"),
       );
     });
   },

@@ -1,5 +1,6 @@
 import { clusterOf } from "../cli/common-options.js";
 import type { Command } from "../command.js";
+import { problemLines } from "../diagnosis/problem-text.js";
 import { shareText } from "../format/quantity.js";
 import { columns } from "../format/table.js";
 import { momentText } from "../format/time.js";
@@ -8,7 +9,7 @@ import type { EnvironmentDetails } from "../live/details.js";
 /** `ed8kctl show NAME` */
 export const show: Command = {
   name: "show",
-  summary: "Show what an environment runs, how it does, and where it is reached",
+  summary: "Show what an environment runs, how it does and why, and where it is reached",
   group: "everyday",
   args: [{ spec: "<name>", summary: "The environment", names: "environment" }],
   options: [],
@@ -17,9 +18,13 @@ export const show: Command = {
     const { withTarget } = await import("../target.js");
     const { readEnvironment } = await import("../live/read.js");
     const { detailsOf } = await import("../live/details.js");
-    const read = await withTarget(clusterOf(options), (target) => readEnvironment(target, name, signal));
-    const details = detailsOf(read);
-    out.result(details, showText(details, Date.now()));
+    const { diagnose } = await import("../diagnosis/diagnose.js");
+    const now = Date.now();
+    const details = await withTarget(clusterOf(options), async (target) => {
+      const read = await readEnvironment(target, name, signal);
+      return detailsOf(read, await diagnose(target, read, { now, signal }));
+    });
+    out.result(details, showText(details, now));
   },
 };
 
@@ -45,7 +50,7 @@ export function showText(details: EnvironmentDetails, now: number): string {
       ["QUOTA", "USED"],
       details.quota.map((line) => [line.resource, shareText(line.resource, line)]),
     ),
-    ...problemLines(details),
+    ...(details.problems.length === 0 ? [] : ["", "Not running:", ...problemLines(details.problems, now)]),
     "",
     `next: ${nextCommands(details).join(", ")}`,
   ].join("\n");
@@ -77,19 +82,11 @@ function section(title: readonly string[], rows: readonly (readonly string[])[])
   return rows.length === 0 ? [] : ["", ...columns([title, ...rows])];
 }
 
-/** More are no help: they have one cause. */
-const PROBLEMS = 10;
-
-function problemLines({ problems }: EnvironmentDetails): readonly string[] {
-  if (problems.length === 0) return [];
-  const more = problems.length > PROBLEMS ? [`  and ${problems.length - PROBLEMS} more`] : [];
-  return ["", "Not running:", ...problems.slice(0, PROBLEMS).map((problem) => `  ${problem}`), ...more];
-}
-
 function nextCommands({ name, state, problems, services }: EnvironmentDetails): readonly string[] {
   if (state.name === "deleting") return [`ed8kctl destroy ${name}`];
   const sick = services.find(({ ready, wanted }) => ready < wanted);
-  const logs = `ed8kctl logs ${name}${sick === undefined ? "" : ` ${sick.name}`}`;
+  const one = sick === undefined ? "" : ` ${sick.name}`;
+  const logs = `ed8kctl logs ${name}${one}`;
   const open = services.some(({ urls }) => urls.length > 0) ? [`ed8kctl open ${name}`] : [];
-  return problems.length > 0 ? [logs, `ed8kctl shell ${name}`] : [`ed8kctl use ${name}`, ...open, logs];
+  return problems.length > 0 ? [logs, `ed8kctl shell ${name}${one}`] : [`ed8kctl use ${name}`, ...open, logs];
 }

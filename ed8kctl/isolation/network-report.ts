@@ -1,4 +1,5 @@
-import { SIMULATED } from "../../sandbox/nodes/kwok.js";
+import type { LiveObject } from "../../kube/object.js";
+import { NODE_LABEL, type NodeKind } from "../../sandbox/nodes/kinds.js";
 import type { ReadClient } from "../live/client.js";
 import type { Finding } from "./prove.js";
 
@@ -22,16 +23,27 @@ export async function networkReport(
     ),
   ]);
   const counts = environments.map((name, index) => ({ name, count: policies[index]?.items.length ?? 0 }));
-  const simulated = nodes.items.some(({ metadata }) => metadata.labels?.[SIMULATED.label] === SIMULATED.value);
   return {
     findings: counts.filter(({ count }) => count === 0).map(({ name }) => unguarded(name)),
     remarks: [
       `network policies: ${counts.map(({ name, count }) => `${count} in ${name}`).join(", ")}`,
-      simulated
-        ? "The nodes are simulated: network policies are recorded, but no packet is sent and none is stopped."
-        : "Whether packets are stopped depends on the network plugin of the nodes; this was not tried.",
+      ...nodeRemarks(nodes.items),
     ],
   };
+}
+
+/** What becomes of a policy on each kind of node that a sandbox has. */
+const KINDS: Readonly<Record<NodeKind, string>> = {
+  simulated: "The nodes are simulated: network policies are recorded, but no packet is sent and none is stopped.",
+  real: "The sandbox's real node does not enforce network policies: pods of other environments are reached.",
+};
+
+function nodeRemarks(nodes: readonly LiveObject[]): readonly string[] {
+  const kinds = new Set(nodes.map(({ metadata }) => metadata.labels?.[NODE_LABEL]));
+  const known = Object.entries(KINDS).flatMap(([kind, remark]) => (kinds.has(kind) ? [remark] : []));
+  return known.length > 0
+    ? known
+    : ["Whether packets are stopped depends on the network plugin of the nodes; this was not tried."];
 }
 
 function unguarded(name: string): Finding {

@@ -3,7 +3,8 @@ import { LABELS } from "../../naming.js";
 import { parseQuantity } from "../../kube/quantity.js";
 import type { EnvironmentSummary } from "../../environments/plan/summary.js";
 import type { LiveEnvironment } from "./list.js";
-import { isReady, problemsOf, readySince } from "./problems.js";
+import { PASSING, type Problem } from "../diagnosis/problem.js";
+import { isReady, readySince } from "./ready.js";
 import { type EnvironmentObjects, serviceOf } from "./read.js";
 import { hostUrl } from "./url.js";
 
@@ -27,7 +28,8 @@ export interface QuotaLine {
 /** What `show` tells; also its `--json`. */
 export interface EnvironmentDetails extends Omit<LiveEnvironment, "state" | "summary"> {
   readonly state: {
-    readonly name: "ready" | "starting" | "deleting";
+    /** `failing`: something keeps a service from running, and does not pass by itself. */
+    readonly name: "ready" | "starting" | "failing" | "deleting";
     readonly reason?: string;
     /** RFC 3339. */
     readonly since: string;
@@ -36,29 +38,28 @@ export interface EnvironmentDetails extends Omit<LiveEnvironment, "state" | "sum
   readonly claims: EnvironmentSummary["claims"];
   readonly volumes: readonly { readonly name: string; readonly size: string; readonly phase: string }[];
   readonly quota: readonly QuotaLine[];
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
-/** Puts together what the cluster knows of an environment. */
-export function detailsOf(objects: EnvironmentObjects): EnvironmentDetails {
-  const { environment, workloads, pods, volumes, quotas, warnings } = objects;
+/** Puts together what the cluster knows of an environment. @param problems those found in the same objects */
+export function detailsOf(objects: EnvironmentObjects, problems: readonly Problem[]): EnvironmentDetails {
+  const { environment, pods, volumes, quotas } = objects;
   const { summary, ...facts } = environment;
-  const services = (summary?.services ?? []).map((service) => serviceStatus(service, workloads));
-  const jobs = workloads.filter(({ kind }) => kind === "Job");
+  const services = (summary?.services ?? []).map((service) => serviceStatus(service, objects));
   return {
     ...facts,
-    state: stateOf(environment, services, pods),
+    state: stateOf(environment, services, { pods, problems }),
     services,
     claims: summary?.claims ?? [],
     volumes: volumes.map(volumeOf),
     quota: quotas.flatMap(quotaLines),
-    problems: problemsOf(pods, jobs, warnings),
+    problems,
   };
 }
 
 function serviceStatus(
   { name, version, hosts }: EnvironmentSummary["services"][number],
-  workloads: readonly LiveObject[],
+  { workloads, ingressPort }: EnvironmentObjects,
 ): ServiceStatus {
   const own = workloads.filter((workload) => workload.kind !== "Job" && serviceOf(workload) === name);
   return {
@@ -66,24 +67,31 @@ function serviceStatus(
     version,
     ready: sum(own.map((workload) => Math.min(count(at(workload["status"], "readyReplicas"), 0), wantedOf(workload)))),
     wanted: sum(own.map(wantedOf)),
-    urls: hosts.map(hostUrl),
+    urls: hosts.map((host) => hostUrl(host, ingressPort)),
   };
 }
 
 function stateOf(
   { state, created }: LiveEnvironment,
   services: readonly ServiceStatus[],
-  pods: readonly LiveObject[],
+  { pods, problems }: { readonly pods: readonly LiveObject[]; readonly problems: readonly Problem[] },
 ): EnvironmentDetails["state"] {
   if (state.name === "deleting") return { ...state, name: "deleting" };
   const waiting = services.filter(({ ready, wanted }) => ready < wanted);
   if (waiting.length > 0) {
-    const reason = waiting.map(({ name, ready, wanted }) => `${name} has ${ready} of ${wanted} pods ready`).join(", ");
+    const told = waiting.slice(0, TOLD).map((one) => `${one.name} has ${one.ready} of ${one.wanted} pods ready`);
+    const left = waiting.length - told.length;
+    const reason = [...told, ...(left === 0 ? [] : [`and ${left} more`])].join(", ");
+    const lasting = problems.filter(({ cause }) => !PASSING.has(cause)).map(({ since }) => since);
+    if (lasting.length > 0) return { name: "failing", reason, since: lasting.sort()[0] ?? created };
     return { name: "starting", reason, since: created };
   }
   const last = pods.filter(isReady).flatMap((pod) => readySince(pod) ?? []);
   return { name: "ready", since: last.sort().at(-1) ?? created };
 }
+
+/** So many services are told in the state's reason. */
+const TOLD = 3;
 
 function wantedOf(workload: LiveObject): number {
   return count(at(workload["spec"], "replicas"), 1);

@@ -8,6 +8,8 @@ import { serviceOf } from "./read.js";
 export interface Endpoint {
   readonly service: string;
   readonly port: number;
+  /** Empty where the Service has one port and does not name it. */
+  readonly portName: string;
 }
 
 export interface EndpointChoice {
@@ -27,7 +29,8 @@ export function chooseEndpoint(choice: EndpointChoice): Endpoint {
   const found =
     port === undefined ? ports[0] : ports.find((one) => at(one, "name") === port || at(one, "port") === Number(port));
   const number = at(found, "port");
-  if (typeof number === "number") return { service: service.metadata.name, port: number };
+  const portName = asText(at(found, "name"));
+  if (typeof number === "number") return { service: service.metadata.name, port: number, portName };
   const known = ports.map((one) => `${asText(at(one, "name"))} ${JSON.stringify(at(one, "port"))}`.trim());
   throw new UserError(`${wanted} has no port "${port ?? ""}"; it has ${known.join(", ") || "none"}`, {
     exit: "notFound",

@@ -6,13 +6,14 @@ import { environmentsOf, listEnvironments, requireEnvironment, type LiveEnvironm
 /** What `show` is told from, as the API server gave it. */
 export interface EnvironmentObjects {
   readonly environment: LiveEnvironment;
+  /** Port at which the ingress controller answers browsers. */
+  readonly ingressPort: number;
   /** Deployments, StatefulSets and Jobs. */
   readonly workloads: readonly LiveObject[];
   readonly pods: readonly LiveObject[];
   readonly volumes: readonly LiveObject[];
   readonly quotas: readonly LiveObject[];
-  /** Of type Warning. */
-  readonly warnings: readonly LiveObject[];
+  readonly events: readonly LiveObject[];
 }
 
 /** @throws UserError (notFound) with a suggestion when there is no such environment */
@@ -35,20 +36,26 @@ export async function readEnvironment(
 ): Promise<EnvironmentObjects> {
   const environment = await findEnvironment(target, name, signal);
   const options = signal === undefined ? {} : { signal };
-  const list = async (apiVersion: string, kind: string, fieldSelector?: string): Promise<readonly LiveObject[]> => {
-    const selectors = fieldSelector === undefined ? {} : { fieldSelector };
-    return (await target.client.list({ apiVersion, kind, namespace: name }, { ...options, ...selectors })).items;
-  };
-  const [deployments, statefulSets, jobs, pods, volumes, quotas, warnings] = await Promise.all([
+  const list = async (apiVersion: string, kind: string): Promise<readonly LiveObject[]> =>
+    (await target.client.list({ apiVersion, kind, namespace: name }, options)).items;
+  const [deployments, statefulSets, jobs, pods, volumes, quotas, events] = await Promise.all([
     list("apps/v1", "Deployment"),
     list("apps/v1", "StatefulSet"),
     list("batch/v1", "Job"),
     list("v1", "Pod"),
     list("v1", "PersistentVolumeClaim"),
     list("v1", "ResourceQuota"),
-    list("v1", "Event", "type=Warning"),
+    list("v1", "Event"),
   ]);
-  return { environment, workloads: [...deployments, ...statefulSets, ...jobs], pods, volumes, quotas, warnings };
+  return {
+    environment,
+    ingressPort: target.facts.ingressPort,
+    workloads: [...deployments, ...statefulSets, ...jobs],
+    pods,
+    volumes,
+    quotas,
+    events,
+  };
 }
 
 /** The service that an object belongs to. */

@@ -19,3 +19,21 @@ export function requireServices(environment: LiveEnvironment, wanted: readonly s
     hint: near === undefined ? `ed8kctl start ${environment.name} ${missing} adds it` : `did you mean ${near}?`,
   });
 }
+
+/** Every environment has it, unless its catalogue is another one. */
+const TOOLBOX = "toolbox";
+
+/**
+ * The service that is meant where none is named: the toolbox, or the only one.
+ * @param verb for the hint
+ * @throws UserError (usage) when it is not plain which one
+ */
+export function defaultService(environment: LiveEnvironment, verb: string): string {
+  const names = serviceNames(environment);
+  const chosen = names.includes(TOOLBOX) ? TOOLBOX : names.length === 1 ? names[0] : undefined;
+  if (chosen !== undefined) return chosen;
+  throw new UserError(`which service of ${environment.name}? It runs ${names.join(", ") || "nothing"}`, {
+    exit: "usage",
+    hint: `ed8kctl ${verb} ${environment.name} SERVICE`,
+  });
+}

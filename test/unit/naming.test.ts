@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { environmentNameProblem, hostName, hostSuffix, physicalName, type NameKind } from "../../naming.js";
+import { environmentNameProblem, hostName, hostSuffix, physicalName, runPodName, type NameKind } from "../../naming.js";
 
 const LIMITS: Record<NameKind, { length: number; alphabet: RegExp }> = {
   label: { length: 63, alphabet: /^[a-z0-9-]+$/ },
@@ -48,6 +48,7 @@ describe("naming", () => {
   it("pins names: a changed one would lose what it named", () => {
     assert.equal(physicalName("queue", "alice", "bos-jobs"), "alice--bos-jobs");
     assert.equal(physicalName("topic", "alice", "trades"), "alice.trades");
+    assert.equal(runPodName("bos", "0123abcd"), "bos-run-0123abcd");
     assert.equal(physicalName("topic", "alice", "fx_trades"), "alice.fx-trades-595bf3bb");
     assert.equal(physicalName("bucket", "alice-2", "bos-files"), "alice-2--bos-files");
     assert.equal(physicalName("bucket", "alice", "b".repeat(60)), `alice--${"b".repeat(47)}-5993de02`);

@@ -24,7 +24,7 @@ const VARIABLES = [
 export function ownSandbox(pulumi = program(`${scratchFolder()}/pulumi`, "")): SandboxPaths {
   const paths = sandboxPaths(scratchFolder());
   linkTools({ pulumi, kubectl: pulumi, helm: pulumi }, paths);
-  writeSettings(paths, { basePort: 20000, nodes: 3, tools: TOOLS });
+  writeSettings(paths, { basePort: 20000, nodes: { real: false, simulated: 3, reason: "so" }, tools: TOOLS });
   setEnv(Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]])));
   setEnv({ ED8K_SANDBOX: paths.folder, PULUMI_HOME: scratchFolder(), PULUMI_BACKEND_URL: undefined });
   return paths;

@@ -215,13 +215,17 @@ function listPage(place: Place, query: SeenRequest["query"], store: Store): unkn
 }
 
 function isSelected(object: LiveObject, { labelSelector = "", fieldSelector = "" }: SeenRequest["query"]): boolean {
-  const terms = (text: string): (readonly [string, string])[] =>
+  const terms = (text: string): (readonly [name: string, value: string | undefined])[] =>
     text
       .split(",")
       .filter((term) => term !== "")
-      .map((term) => [term.slice(0, term.indexOf("=")), term.slice(term.indexOf("=") + 1)]);
+      .map((term) => {
+        const [name = "", ...value] = term.split("=");
+        return [name, value.length === 0 ? undefined : value.join("=")];
+      });
+  const { labels = {} } = object.metadata;
   return (
-    terms(labelSelector).every(([name, value]) => object.metadata.labels?.[name] === value) &&
+    terms(labelSelector).every(([name, value]) => (value === undefined ? name in labels : labels[name] === value)) &&
     terms(fieldSelector).every(([path, value]) => at(object, ...path.split(".")) === value)
   );
 }

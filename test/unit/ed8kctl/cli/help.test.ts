@@ -66,7 +66,7 @@ Examples:
     assert.deepEqual(
       COMMANDS.map(({ name }) => name),
       [
-        ...["create", "list", "show", "use", "open", "logs", "shell", "forward", "start", "stop", "destroy"],
+        ...["create", "list", "show", "use", "open", "logs", "shell", "run", "forward", "start", "stop", "destroy"],
         ...["plan", "diff", "render", "doctor", "prove-isolation", "service new", "service lint"],
         ...["sandbox up", "sandbox status", "sandbox env", "sandbox down", "completion"],
       ],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ExitStatus } from "../../../../ed8kctl/exit-status.js";
 import { describeError, exitCode } from "../../../../ed8kctl/cli/report-error.js";
 import { EXIT, UserError } from "../../../../errors.js";
 import { KubeError } from "../../../../kube/errors.js";
@@ -59,5 +60,9 @@ describe("telling an error", () => {
       message: "interrupted: half of it is made",
       exit: "interrupted",
     });
+  });
+
+  it("hands on the exit code of a program that was run for somebody", () => {
+    assert.deepEqual([exitCode(new ExitStatus(42)), exitCode(new ExitStatus(42), true)], [42, 42]);
   });
 });

@@ -1,89 +1,93 @@
 import assert from "node:assert/strict";
 import { changedResources, diffText } from "../../../../ed8kctl/commands/diff.js";
-import { parseEndpoint, parseLocal } from "../../../../ed8kctl/commands/forward.js";
-import { parseLimits } from "../../../../ed8kctl/commands/logs.js";
-import { urlsOf } from "../../../../ed8kctl/commands/open.js";
+import { lineData, parseLogOptions } from "../../../../ed8kctl/commands/logs.js";
+import { notReadyOf, urlsOf } from "../../../../ed8kctl/commands/open.js";
 import { chosenObjects, shownManifest } from "../../../../ed8kctl/commands/render.js";
-import { chooseService } from "../../../../ed8kctl/commands/shell.js";
 import type { StepEvent } from "../../../../ed8kctl/engine/stacks.js";
-import { environmentsOf, type LiveEnvironment } from "../../../../ed8kctl/live/list.js";
+import { environmentsOf } from "../../../../ed8kctl/live/list.js";
 import { environmentNamespace } from "../live/objects.js";
 import { planned, planOf } from "../planning/plan.js";
 
 const [alice] = environmentsOf([environmentNamespace("alice", "alice")]);
 assert.ok(alice);
 
-/** An environment that runs these services, none of which has an address. */
-function running(...names: readonly string[]): LiveEnvironment {
-  const services = names.map((name) => ({ name, version: "1", hosts: [] }));
-  return { ...(alice as LiveEnvironment), summary: { services, claims: [] } };
-}
-
-describe("ed8kctl forward", () => {
-  it("takes a service and its port by name or number", () => {
-    assert.deepEqual(parseEndpoint("bos"), { wanted: "bos", port: undefined });
-    assert.deepEqual(parseEndpoint("bos:http"), { wanted: "bos", port: "http" });
-    for (const text of ["", ":80", "bos:", "a:b:c"]) {
-      assert.throws(() => parseEndpoint(text), {
-        message: `"${text}" is neither SERVICE nor SERVICE:PORT`,
-        exit: "usage",
-      });
-    }
-  });
-
-  it("takes ports of this machine", () => {
-    assert.deepEqual([undefined, "1", "65535"].map(parseLocal), [undefined, 1, 65_535]);
-    for (const text of ["0", "65536", "http", "-1", "1.5"]) {
-      assert.throws(() => parseLocal(text), {
-        message: `"${text}" is no port of this machine: a whole number from 1 to 65535`,
-        exit: "usage",
-      });
-    }
-  });
-});
-
 describe("ed8kctl logs", () => {
+  const none = { sinceSeconds: undefined, tailLines: undefined, pattern: undefined, previous: false, follow: false };
+
   it("takes the last 100 lines unless it is told otherwise", () => {
-    assert.deepEqual(parseLimits({}), { sinceSeconds: undefined, tailLines: 100 });
-    assert.deepEqual(parseLimits({ since: "10m" }), { sinceSeconds: 600, tailLines: undefined });
-    assert.deepEqual(parseLimits({ since: "1h", tail: "5" }), { sinceSeconds: 3600, tailLines: 5 });
-    assert.throws(() => parseLimits({ tail: "all" }), {
+    assert.deepEqual(parseLogOptions({}), { ...none, tailLines: 100 });
+    assert.deepEqual(parseLogOptions({ since: "10m" }), { ...none, sinceSeconds: 600 });
+    assert.deepEqual(parseLogOptions({ since: "1h", tail: "5" }), { ...none, sinceSeconds: 3600, tailLines: 5 });
+    assert.deepEqual(parseLogOptions({ grep: "a|b", previous: true }), { ...none, pattern: /a|b/, previous: true });
+    assert.deepEqual(parseLogOptions({ follow: true, tail: "0" }), { ...none, tailLines: 0, follow: true });
+  });
+
+  it("refuses what it cannot do", () => {
+    assert.throws(() => parseLogOptions({ tail: "all" }), {
       message: '--tail: "all" is no number of lines',
       exit: "usage",
+    });
+    assert.throws(() => parseLogOptions({ grep: "deal(" }), {
+      message: '--grep: "deal(" is no regular expression: Unterminated group',
+      exit: "usage",
+    });
+    assert.throws(() => parseLogOptions({ follow: true, previous: true }), { exit: "usage" });
+  });
+
+  it("gives machines every line with where it is from; JSON of an application stays text", () => {
+    const line = { time: "2026-11-24T09:00:00Z", service: "bos", pod: "bos-1", container: "web", prefix: "bos-1" };
+    assert.deepEqual(lineData({ ...line, text: '{"level":"info"}' }), {
+      time: "2026-11-24T09:00:00Z",
+      service: "bos",
+      pod: "bos-1",
+      container: "web",
+      line: '{"level":"info"}',
     });
   });
 });
 
 describe("ed8kctl open", () => {
   it("gives the addresses of one service or of all", () => {
-    assert.deepEqual(urlsOf(alice, "fxsuite"), ["http://fxsuite--alice.ed8k.localhost"]);
-    assert.deepEqual(urlsOf(alice), ["http://fxsuite--alice.ed8k.localhost"]);
+    assert.deepEqual(urlsOf(alice, 80, "fxsuite"), ["http://fxsuite--alice.ed8k.localhost"]);
+    assert.deepEqual(urlsOf(alice, 16_448), ["http://fxsuite--alice.ed8k.localhost:16448"]);
   });
 
   it("says how to reach what has none", () => {
-    assert.throws(() => urlsOf(alice, "bos"), {
+    assert.throws(() => urlsOf(alice, 80, "bos"), {
       message: "bos has no address: there is no route in its ed8k.yaml",
       hint: "reach it by ed8kctl forward alice bos",
       exit: "notFound",
     });
-    assert.throws(() => urlsOf(alice, "boss"), { hint: "did you mean bos?", exit: "notFound" });
-  });
-});
-
-describe("ed8kctl shell", () => {
-  it("enters the service that is meant, the toolbox, or the only one", () => {
-    assert.equal(chooseService(running("bos", "toolbox"), "bos"), "bos");
-    assert.equal(chooseService(running("bos", "toolbox"), undefined), "toolbox");
-    assert.equal(chooseService(running("bos"), undefined), "bos");
+    assert.throws(() => urlsOf(alice, 80, "boss"), { hint: "did you mean bos?", exit: "notFound" });
   });
 
-  it("asks where it is not plain", () => {
-    assert.throws(() => chooseService(running("bos", "fxsuite"), undefined), {
-      message: "which service of alice? It runs bos, fxsuite",
-      hint: "ed8kctl shell alice SERVICE",
-      exit: "usage",
+  it("says which of them do not answer, and why", () => {
+    const status = (name: string, ready: number, urls = ["http://…"]) => ({
+      name,
+      version: "1",
+      ready,
+      wanted: 1,
+      urls,
     });
-    assert.throws(() => chooseService(running(), undefined), { message: "which service of alice? It runs nothing" });
+    const problem = (service: string) => ({
+      kind: "Pod",
+      name: `${service}-1`,
+      service,
+      cause: "crash" as const,
+      text: "ended with exit code 1",
+      since: "2026-11-24T09:00:00Z",
+      next: "…",
+    });
+    const details = {
+      // What has no address nobody opens; a problem of what has all its pods is one of an update.
+      services: [status("a", 0), status("b", 1), status("c", 0, []), status("d", 0)],
+      problems: [problem("a"), problem("b"), problem("c")],
+    };
+    assert.deepEqual(notReadyOf(details), [
+      "a is not ready: a-1 ended with exit code 1",
+      "d is not ready: it has 0 of 1 pods",
+    ]);
+    assert.deepEqual(notReadyOf(details, "d"), ["d is not ready: it has 0 of 1 pods"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { listText, parseColumns } from "../../../../ed8kctl/commands/list.js";
 import { environmentsOf } from "../../../../ed8kctl/live/list.js";
 import { environmentNamespace } from "../live/objects.js";
 
-const NOW = Date.parse("2026-11-24T11:00:00Z");
+const VIEW = { now: Date.parse("2026-11-24T11:00:00Z"), ingressPort: 80 };
 
 describe("ed8kctl list", () => {
   const environments = environmentsOf([
@@ -13,7 +13,7 @@ describe("ed8kctl list", () => {
 
   it("shows an environment a line", () => {
     assert.equal(
-      listText(environments, parseColumns(undefined), NOW),
+      listText(environments, parseColumns(undefined), VIEW),
       `NAME   OWNER  PROFILE  SIZE  STATE     AGE  SERVICES     URL
 alice  alice  full     m     active    2h   fxsuite,bos  http://fxsuite--alice.ed8k.localhost
 bob    bob                   deleting  2h`,
@@ -21,7 +21,7 @@ bob    bob                   deleting  2h`,
   });
 
   it("shows the columns that are asked for, in that order", () => {
-    assert.equal(listText(environments, parseColumns("Age, name"), NOW), "AGE  NAME\n2h   alice\n2h   bob");
+    assert.equal(listText(environments, parseColumns("Age, name"), VIEW), "AGE  NAME\n2h   alice\n2h   bob");
   });
 
   it("refuses what is no column", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { showText } from "../../../../ed8kctl/commands/show.js";
+import type { Problem } from "../../../../ed8kctl/diagnosis/problem.js";
 import type { EnvironmentDetails } from "../../../../ed8kctl/live/details.js";
 
 const NOW = Date.parse("2026-11-24T10:00:00Z");
@@ -52,25 +53,45 @@ next: ed8kctl use alice, ed8kctl open alice, ed8kctl logs alice`,
     );
   });
 
-  it("tells what does not run, at most ten of it, and where to look", () => {
-    const sick: EnvironmentDetails = {
-      ...READY,
-      state: { name: "starting", reason: "bos has 1 of 2 pods ready", since: "2026-11-24T09:00:00Z" },
-      services: [{ name: "bos", version: "0.2.0", ready: 1, wanted: 2, urls: [] }],
-      claims: [],
-      volumes: [],
-      quota: [],
-      problems: Array.from({ length: 12 }, (_, index) => `bos-${index}: ImagePullBackOff`),
-    };
-    const lines = showText(sick, NOW).split("\n");
-    assert.equal(lines[4], "state        starting since 2026-11-24 09:00 UTC (1 h ago): bos has 1 of 2 pods ready");
-    assert.deepEqual(lines.slice(-5), [
-      "  bos-8: ImagePullBackOff",
-      "  bos-9: ImagePullBackOff",
-      "  and 2 more",
+  const crash = (index: number, text = "crashes"): Problem => ({
+    kind: "Pod",
+    name: `bos-${index}`,
+    service: "bos",
+    cause: "crash",
+    text,
+    since: "2026-11-24T09:50:00Z",
+    next: "ed8kctl logs alice bos",
+    lines: ["Traceback", "ValueError: no"],
+  });
+  const sick: EnvironmentDetails = {
+    ...READY,
+    state: { name: "failing", reason: "bos has 1 of 2 pods ready", since: "2026-11-24T09:00:00Z" },
+    services: [{ name: "bos", version: "0.2.0", ready: 1, wanted: 2, urls: [] }],
+    claims: [],
+    volumes: [],
+    quota: [],
+  };
+
+  it("tells what does not run: why, since when, what is next, and what it logged last", () => {
+    const lines = showText({ ...sick, problems: [crash(1), crash(2)] }, NOW).split("\n");
+    assert.equal(lines[4], "state        failing since 2026-11-24 09:00 UTC (1 h ago): bos has 1 of 2 pods ready");
+    assert.deepEqual(lines.slice(-8), [
       "",
-      "next: ed8kctl logs alice bos, ed8kctl shell alice",
+      "Not running:",
+      "  bos-1 (and 1 like it) crashes",
+      "    since 2026-11-24 09:50 UTC (10 min ago); next: ed8kctl logs alice bos",
+      "    | Traceback",
+      "    | ValueError: no",
+      "",
+      "next: ed8kctl logs alice bos, ed8kctl shell alice bos",
     ]);
+  });
+
+  it("tells at most ten different problems", () => {
+    const problems = Array.from({ length: 12 }, (_, index) => crash(index, `crashes ${index}`));
+    const lines = showText({ ...sick, problems }, NOW).split("\n");
+    assert.equal(lines.filter((line) => line.startsWith("  bos-")).length, 10);
+    assert.equal(lines.at(-3), "  and 2 more");
   });
 
   it("leads on to destroy what is being deleted", () => {

@@ -153,7 +153,14 @@ describe("neighbours", () => {
         "The nodes are simulated: network policies are recorded, but no packet is sent and none is stopped.",
       ],
     });
+    server.put(live("Node r", {}, { labels: { "ed8k.dev/nodes": "real" } }));
+    const { remarks } = await networkReport(server.client(), ["alice", "bob"], signal);
+    assert.deepEqual(remarks.slice(1), [
+      "The nodes are simulated: network policies are recorded, but no packet is sent and none is stopped.",
+      "The sandbox's real node does not enforce network policies: pods of other environments are reached.",
+    ]);
     policy("bob");
+    server.remove({ apiVersion: "v1", kind: "Node", name: "r" });
     server.remove({ apiVersion: "v1", kind: "Node", name: "n" });
     assert.deepEqual(await networkReport(server.client(), ["alice", "bob"], signal), {
       findings: [],

@@ -9,7 +9,7 @@ const GIB = 1024 ** 3;
 function objects(changes: Partial<EnvironmentObjects> = {}): EnvironmentObjects {
   const [environment] = environmentsOf([environmentNamespace("alice", "alice")]);
   assert.ok(environment);
-  return { environment, workloads: [], pods: [], volumes: [], quotas: [], warnings: [], ...changes };
+  return { environment, ingressPort: 16_448, workloads: [], pods: [], volumes: [], quotas: [], events: [], ...changes };
 }
 
 describe("details of an environment", () => {
@@ -21,23 +21,36 @@ describe("details of an environment", () => {
   ];
 
   it("counts the pods of each service, and names those that are still starting", () => {
-    const { services, state } = detailsOf(objects({ workloads }));
+    const { services, state } = detailsOf(objects({ workloads }), []);
     assert.deepEqual(services, [
-      { name: "fxsuite", version: "0.1.0", ready: 2, wanted: 2, urls: ["http://fxsuite--alice.ed8k.localhost"] },
+      { name: "fxsuite", version: "0.1.0", ready: 2, wanted: 2, urls: ["http://fxsuite--alice.ed8k.localhost:16448"] },
       { name: "bos", version: "0.2.0", ready: 1, wanted: 2, urls: [] },
     ]);
     assert.deepEqual(state, { name: "starting", reason: "bos has 1 of 2 pods ready", since: "2026-11-24T09:00:00Z" });
   });
 
+  it("names three services that are still starting, and counts the others", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const { environment, ...rest } = objects({
+      workloads: names.map((name) => live(`Deployment ${name}`, {}, of(name))),
+    });
+    const services = names.map((name) => ({ name, version: "1", hosts: [] }));
+    const many = { ...rest, environment: { ...environment, summary: { services, claims: [] } } };
+    assert.equal(
+      detailsOf(many, []).state.reason,
+      "a has 0 of 1 pods ready, b has 0 of 1 pods ready, c has 0 of 1 pods ready, and 2 more",
+    );
+  });
+
   it("is ready since its last pod is", () => {
     const pods = [live("Pod fxsuite-1", podStatus(true), of("fxsuite"))];
-    assert.deepEqual(detailsOf(objects({ pods })).state, { name: "ready", since: "2026-11-24T09:05:00Z" });
+    assert.deepEqual(detailsOf(objects({ pods }), []).state, { name: "ready", since: "2026-11-24T09:05:00Z" });
   });
 
   it("does not count more pods than there should be, as in the middle of a change", () => {
     const many = [live("Deployment bos", { spec: { replicas: 1 }, status: { readyReplicas: 3 } }, of("bos"))];
     assert.deepEqual(
-      detailsOf(objects({ workloads: many })).services.map(({ ready, wanted }) => [ready, wanted]),
+      detailsOf(objects({ workloads: many }), []).services.map(({ ready, wanted }) => [ready, wanted]),
       [
         [0, 0],
         [1, 1],
@@ -55,6 +68,7 @@ describe("details of an environment", () => {
         volumes: [live("PersistentVolumeClaim data-bos--db-0", { spec, status: { phase: "Bound" } })],
         quotas: [live("ResourceQuota environment", quota, of("")), live("ResourceQuota chart", quota)],
       }),
+      [],
     );
     assert.deepEqual(details.volumes, [{ name: "data-bos--db-0", size: "2Gi", phase: "Bound" }]);
     assert.deepEqual(details.quota, [
@@ -63,35 +77,33 @@ describe("details of an environment", () => {
     ]);
   });
 
-  it("tells why pods do not run", () => {
-    const waiting = (reason: string, message?: string) => ({
-      containerStatuses: [
-        { name: "web", state: { waiting: { reason, ...(message === undefined ? {} : { message }) } } },
-      ],
+  describe("with problems", () => {
+    const [problem, passing] = (["crash", "starting"] as const).map((cause) => ({
+      kind: "Pod",
+      name: "bos-web-1",
+      cause,
+      text: "…",
+      since: cause === "crash" ? "2026-11-24T09:04:00Z" : "2026-11-24T09:01:00Z",
+      next: "…",
+    }));
+    assert.ok(problem && passing);
+
+    it("is failing since the first that does not pass by itself, and tells all", () => {
+      const details = detailsOf(objects({ workloads }), [passing, problem]);
+      assert.deepEqual(details.state, {
+        name: "failing",
+        reason: "bos has 1 of 2 pods ready",
+        since: "2026-11-24T09:04:00Z",
+      });
+      assert.deepEqual(details.problems, [passing, problem]);
     });
-    const pods = [
-      live("Pod a", podStatus(false, waiting("ImagePullBackOff", "no such image"))),
-      live("Pod b", podStatus(false, waiting("ContainerCreating"))),
-      live("Pod c", podStatus(false, { conditions: [{ type: "PodScheduled", status: "False", message: "no cpu" }] })),
-      live("Pod d", podStatus(false, { containerStatuses: [{ state: { terminated: { exitCode: 3 } } }] })),
-      live("Pod e", podStatus(true), { deletionTimestamp: "2026-11-24T09:10:00Z" }),
-      live("Pod f", podStatus(true)),
-      live("Pod g", podStatus(false, { phase: "Succeeded" })),
-      live("Pod h", podStatus(false)),
-    ];
-    const failed = { type: "Failed", status: "True", message: "reached its limit" };
-    const jobs = [live("Job j", { status: { conditions: [failed] } }), live("Job k", { status: {} })];
-    const warning = (reason: string, time: string) =>
-      live(`Event ${reason}`, { reason, message: "told", lastTimestamp: time, involvedObject: { uid: "uid-of-h" } });
-    const warnings = [warning("Old", "2026-11-24T09:01:00Z"), warning("New", "2026-11-24T09:02:00Z")];
-    assert.deepEqual(detailsOf(objects({ pods, workloads: jobs, warnings })).problems, [
-      "a: ImagePullBackOff: no such image",
-      "b: is starting",
-      "c: has no node: no cpu",
-      "d: ended with exit code 3",
-      "e: is being deleted",
-      "h: New: told",
-      "j: the job failed: reached its limit",
-    ]);
+
+    it("that pass by themselves is starting", () => {
+      assert.equal(detailsOf(objects({ workloads }), [passing]).state.name, "starting");
+    });
+
+    it("is ready when no service misses a pod", () => {
+      assert.equal(detailsOf(objects(), [problem]).state.name, "ready");
+    });
   });
 });

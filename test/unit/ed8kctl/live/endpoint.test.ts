@@ -32,14 +32,14 @@ describe("choosing an endpoint", () => {
     chooseEndpoint({ wanted, port, services: [web, admin, db, mail, headless], ingresses });
 
   it("takes the Kubernetes Service of that name, the one that has the route, or the only one", () => {
-    assert.deepEqual(choose("bos--db"), { service: "bos--db", port: 5432 });
-    assert.deepEqual(choose("bos"), { service: "bos-web", port: 80 });
-    assert.deepEqual(choose("mailbox"), { service: "mailbox", port: 8025 });
+    assert.deepEqual(choose("bos--db"), { service: "bos--db", port: 5432, portName: "db" });
+    assert.deepEqual(choose("bos"), { service: "bos-web", port: 80, portName: "http" });
+    assert.deepEqual(choose("mailbox"), { service: "mailbox", port: 8025, portName: "" });
   });
 
   it("takes ports by name and number", () => {
-    assert.deepEqual(choose("bos", "metrics"), { service: "bos-web", port: 9090 });
-    assert.deepEqual(choose("bos", "9090"), { service: "bos-web", port: 9090 });
+    assert.deepEqual(choose("bos", "metrics"), { service: "bos-web", port: 9090, portName: "metrics" });
+    assert.deepEqual(choose("bos", "9090"), { service: "bos-web", port: 9090, portName: "metrics" });
   });
 
   it("refuses what is not there, with what there is", () => {
@@ -65,7 +65,11 @@ describe("choosing an endpoint", () => {
 
 describe("addresses", () => {
   it("have no certificate on the own machine, and one everywhere else", () => {
-    assert.equal(hostUrl("bos--alice.ed8k.localhost"), "http://bos--alice.ed8k.localhost");
-    assert.equal(hostUrl("bos--alice.dev.example.com"), "https://bos--alice.dev.example.com");
+    const [local, remote] = ["bos--alice.ed8k.localhost", "bos--alice.dev.example.com"] as const;
+    assert.equal(hostUrl(local, 80), "http://bos--alice.ed8k.localhost");
+    assert.equal(hostUrl(remote, 80), "https://bos--alice.dev.example.com");
+    assert.equal(hostUrl(local, 16_448), "http://bos--alice.ed8k.localhost:16448");
+    assert.equal(hostUrl(remote, 8080), "http://bos--alice.dev.example.com:8080");
+    assert.equal(hostUrl(remote, 443), "https://bos--alice.dev.example.com");
   });
 });

@@ -11,4 +11,6 @@ export const FACTS: ClusterFacts = {
   kafkaBootstrap: "kafka.ed8k-shared:9092",
   allowedRegistries: [],
   environmentsPerOwner: 5,
+  images: [],
+  ingressPort: 80,
 };

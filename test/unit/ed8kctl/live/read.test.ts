@@ -14,7 +14,7 @@ describe("reading one environment", () => {
 
   const target = () => {
     const { uid } = server.put(live("Namespace kube-system")).metadata;
-    return { client: server.client(), facts: { ...FACTS, uid } };
+    return { client: server.client(), facts: { ...FACTS, uid, ingressPort: 16_448 } };
   };
   const pod = (name: string, namespace: string) => live(`Pod ${name}`, {}, { namespace });
 
@@ -29,9 +29,10 @@ describe("reading one environment", () => {
       ["bos-1"],
     );
     assert.deepEqual(
-      found.warnings.map(({ metadata }) => metadata.name),
-      ["warning"],
+      found.events.map(({ metadata }) => metadata.name),
+      ["warning", "normal"],
     );
+    assert.equal(found.ingressPort, 16_448);
     assert.deepEqual([...new Set(server.requests.map(({ method }) => method))], ["GET"]);
   });
 

@@ -10,8 +10,9 @@ describe("ed8kctl sandbox status", () => {
         phase: "ready",
         supervisor: { pid: 7, alive: true, memoryBytes: 62 * 1024 ** 2 },
         nodes: {
-          kind: "simulated",
-          count: 3,
+          counts: { real: 1, simulated: 2 },
+          reason: "--nodes asked for it",
+          gateway: 16448,
           ready: 2,
           limits: ["Pods run no process.", "Network policies are not enforced."],
         },
@@ -37,7 +38,9 @@ describe("ed8kctl sandbox status", () => {
       text,
       `sandbox  ready, in /s
 ports    127.0.0.1, from 16440 on (API server 16443)
-nodes    2 of 3 ready, simulated. Pods run no process. Network policies are not enforced.
+nodes    1 real, 2 simulated; 2 of 3 ready (--nodes asked for it)
+         Pods run no process. Network policies are not enforced.
+gateway  http://HOST:16448 for every host of an environment
 plugins  kubernetes 4.34.2 (published), random (stand-in)
 
 COMPONENT       STATE    PID  SINCE  RESTARTS  MEMORY

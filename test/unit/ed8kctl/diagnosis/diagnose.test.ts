@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { diagnose, whyNotReady } from "../../../../ed8kctl/diagnosis/diagnose.js";
+import { readEnvironment } from "../../../../ed8kctl/live/read.js";
+import { FakeApiServer, type SeenRequest } from "../../kube/fake-api-server.js";
+import { FACTS } from "../live/facts.js";
+import { environmentNamespace } from "../live/objects.js";
+import { ended, NOW, sick, waiting } from "./fixtures.js";
+
+describe("diagnosing an environment", () => {
+  let server: FakeApiServer;
+  let controller: AbortController;
+  beforeEach(async () => {
+    controller = new AbortController();
+    server = await FakeApiServer.start();
+    server.put(environmentNamespace("alice", "alice"));
+    const pod = sick({ ...waiting("CrashLoopBackOff"), restartCount: 4, lastState: ended(3) });
+    server.put({ ...pod, metadata: { ...pod.metadata, namespace: "alice" } });
+  });
+  afterEach(() => server.stop());
+
+  const look = () => ({ now: NOW, signal: controller.signal });
+  const target = () => ({ client: server.client(), facts: FACTS });
+  const isLog = ({ path }: SeenRequest) => path === "/api/v1/namespaces/alice/pods/bos-web-1/log";
+  const found = async () => {
+    const { client, facts } = target();
+    return diagnose({ client }, await readEnvironment({ client, facts }, "alice"), look());
+  };
+
+  it("adds the last lines of the logs of what is sick, without codes for terminals", async () => {
+    const body = ["one", "two\u001b[31m red\u001b[0m", "", "x".repeat(300), "four", "five", "six", ""].join("\n");
+    server.fail({ when: isLog, answer: 200, body });
+    const [problem] = await found();
+    assert.deepEqual(problem?.lines, ["two red", `${"x".repeat(199)}…`, "four", "five", "six"]);
+    assert.equal("log" in problem, false);
+    const { query } = server.requests.find(isLog) ?? { query: {} };
+    assert.deepEqual(query, { container: "web", tailLines: "5", limitBytes: "16384" });
+  });
+
+  it("goes without a log that cannot be read, or does not come", async () => {
+    for (const answer of [400, "silent"] as const) {
+      server.fail({ when: isLog, answer, body: { message: "no" } });
+      const started = Date.now();
+      const [problem] = await found();
+      assert.deepEqual([problem?.cause, problem?.lines], ["crash", undefined]);
+      assert.ok(Date.now() - started < 4000);
+    }
+  }).timeout(10_000);
+
+  it("takes no line from a log that is gone", async () => {
+    server.fail({ when: isLog, answer: 200, body: "unable to retrieve container logs for containerd://48ac" });
+    assert.equal((await found())[0]?.lines, undefined);
+  });
+
+  it("goes without the nodes where nobody may look at them", async () => {
+    const isNode = ({ path }: SeenRequest) => path === "/api/v1/nodes/node-1";
+    server.fail({ when: isNode, answer: 403 });
+    assert.equal((await found())[0]?.cause, "crash");
+    assert.equal(server.requests.filter(isNode).length, 1);
+  });
+
+  it("tells of one service why it is not ready, in one line", async () => {
+    const why = (service: string) => whyNotReady(target(), { environment: "alice", service }, look());
+    assert.equal(
+      await why("bos"),
+      "bos-web-1 crashes again and again: it ended with exit code 3 after 2.0 s, 4 restarts",
+    );
+    assert.equal(await why("fxsuite"), undefined);
+  });
+});
