@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { SIMULATED_ONLY } from "../sandbox/nodes/choice/spec.js";
 import { checkoutRoot } from "../sandbox/paths.js";
 import { sandboxEnvironment } from "../sandbox/shell.js";
 import { startSandbox } from "../sandbox/start.js";
@@ -8,7 +9,8 @@ import { stopSandbox } from "../sandbox/stop.js";
 import { adoptSandboxCluster } from "../ed8kctl/adopt-cluster.js";
 import { writeCharts, type BenchCharts } from "./bench/charts.js";
 import { measureList } from "./bench/environments.js";
-import { median, peakMemory, ratio, run, timed } from "./bench/run.js";
+import { measureNodes, nodeText } from "./bench/nodes.js";
+import { median, peakMemory, ratio, round2, run, timed } from "./bench/run.js";
 
 const ROUNDS = 3;
 const NODE = process.execPath;
@@ -21,10 +23,13 @@ async function main(): Promise<void> {
   Object.assign(process.env, { ED8K_SANDBOX: join(folder, "sandbox"), ED8K_SANDBOX_PORT: "15440" });
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
-    await startSandbox({ report, afterwards: () => adoptSandboxCluster({ report }) });
+    const nodes = await measureNodes(report);
+    await startSandbox({ report, nodes: SIMULATED_ONLY, afterwards: () => adoptSandboxCluster({ report }) });
     Object.assign(process.env, sandboxEnvironment());
     const figures = await measure(folder, report);
-    process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : text(figures));
+    process.stdout.write(
+      isJson ? `${JSON.stringify({ ...figures, nodes })}\n` : `${text(figures)}${nodeText(nodes).join("\n")}\n`,
+    );
   } finally {
     await stopSandbox();
     rmSync(folder, { recursive: true, force: true });
@@ -103,10 +108,6 @@ async function helmInstall(namespace: string, names: readonly string[], { charts
     ...["--for=condition=Available", "deployment", "--all"],
     ...["--namespace", namespace, "--timeout=120s"],
   ]);
-}
-
-function round2(number: number): number {
-  return Math.round(number * 100) / 100;
 }
 
 function text(figures: Figures): string {

@@ -32,6 +32,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
+/** With two decimals. */
+export function round2(number: number): number {
+  return Math.round(number * 100) / 100;
+}
+
 /** The middle one. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { NodeFigures } from "../../scripts/bench/nodes.js";
 import { checkoutRoot } from "../../sandbox/paths.js";
 
 /** Far above the goals (docs/performance.md): a busy machine stays below them, a lost promise does not. */
@@ -21,6 +22,9 @@ describe("npm run bench", () => {
     const figures = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
     for (const key of KEYS) assert.ok(Number.isFinite(figures[key]), `${key} in ${stdout}`);
     assert.equal(figures["list_500_requests"], 1);
+    const { compared, steps } = figures["nodes"] as NodeFigures;
+    for (const [name, { factor }] of Object.entries(compared)) assert.ok(factor > 0, `${name} in ${stdout}`);
+    assert.ok(Object.hasOwn(steps, "kubelet runs"), JSON.stringify(steps));
     for (const [key, ceiling] of Object.entries(CEILINGS)) {
       assert.ok(Number(figures[key]) < ceiling, `${key}: ${String(figures[key])} is not below ${ceiling}`);
     }

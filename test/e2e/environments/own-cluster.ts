@@ -19,11 +19,13 @@ const ED8KCTL = join(checkoutRoot(), "bin", "ed8kctl.js");
 /** A sandbox of a test file's own whose cluster is ready for environments, used as a person would: through `ed8kctl`. */
 export class OwnCluster {
   readonly sandbox = new OwnSandbox(false);
+  /** Which nodes it has; simulated ones unless a test needs pods that run. */
+  protected nodes: readonly string[] = ["--nodes", "simulated"];
   #client: KubeClient | undefined;
 
   async start(): Promise<void> {
     this.sandbox.enter();
-    await this.must("sandbox", "up");
+    await this.must("sandbox", "up", ...this.nodes);
   }
 
   /** The administrator's client. */

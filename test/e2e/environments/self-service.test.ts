@@ -200,12 +200,13 @@ describe("self-service: a developer's own environment", () => {
 
   it("runs beside the shared Kafka nothing but the removal of topics", async () => {
     const own = as("zoe");
-    const [container] = kafkaTopicsPod([
+    const args = [
       ...["--bootstrap-server", "kafka.ed8k-shared.svc.cluster.local:9092"],
       ...["--delete", "--if-exists", "--topic", "zoe\\..*"],
-    ]).containers;
+    ];
+    const [container] = kafkaTopicsPod(args, []).containers;
     const run = (name: string, { main = {}, pod = {}, labels = {} }: Odd = {}): Promise<string> => {
-      const spec = { ...kafkaTopicsPod([]), containers: [{ ...container, ...main }], ...pod };
+      const spec = { ...kafkaTopicsPod([], []), containers: [{ ...container, ...main }], ...pod };
       const template = { metadata: { labels }, spec };
       const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name, namespace: "ed8k-shared" } };
       return outcome(own.create({ ...job, spec: { template } }, { dryRun: true }));

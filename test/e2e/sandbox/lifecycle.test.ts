@@ -35,7 +35,8 @@ describe("the sandbox's life", () => {
     const status = await sandboxStatus();
     assert.equal(status?.fault, undefined);
     assert.equal(status?.phase, "ready");
-    assert.deepEqual({ count: status.nodes.count, ready: status.nodes.ready }, { count: 2, ready: 2 });
+    const { counts, ready, reason } = status.nodes;
+    assert.deepEqual({ counts, ready, reason }, { counts: { simulated: 2 }, ready: 2, reason: "--nodes asked for it" });
     assert.deepEqual(
       status.components.map(({ name, state }) => `${name} ${state}`).sort(),
       COMPONENTS.map((name) => `${name} running`).sort(),
@@ -84,7 +85,10 @@ describe("the sandbox's life", () => {
   });
 
   it("up with other settings: refused while it runs", async () => {
-    await assert.rejects(sandbox.up(5), { message: "the sandbox runs with 2 nodes, not 5", exit: "usage" });
+    await assert.rejects(sandbox.up(5), {
+      message: "the sandbox runs with 2 simulated nodes, not 5 simulated nodes",
+      exit: "usage",
+    });
     process.env["ED8K_SANDBOX_PORT"] = String(BASE_PORT + 20);
     await assert.rejects(sandbox.up(), {
       message: `the sandbox runs on ports from ${BASE_PORT}, not ${BASE_PORT + 20}`,

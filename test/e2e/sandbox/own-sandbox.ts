@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { clientsOf, partsOf } from "../../../sandbox/machine/processes.js";
+import { type NodesSpec, SIMULATED_ONLY } from "../../../sandbox/nodes/choice/spec.js";
 import { checkoutRoot, sandboxPaths, type SandboxPaths } from "../../../sandbox/paths.js";
 import { readState, type SandboxState } from "../../../sandbox/records/state.js";
 import { sandboxEnvironment } from "../../../sandbox/shell.js";
@@ -46,14 +47,20 @@ export class OwnSandbox {
     });
   }
 
-  async up(nodes?: number): Promise<void> {
-    await startSandbox({ report: (line) => this.lines.push(line), nodes });
+  /** @param nodes how many simulated ones, or others; three simulated ones unless it has some already */
+  async up(nodes?: number | NodesSpec): Promise<void> {
+    const asked = typeof nodes === "number" ? { real: false, simulated: nodes } : nodes;
+    const isThere = existsSync(this.paths.settings);
+    await startSandbox({
+      report: (line) => this.lines.push(line),
+      nodes: asked ?? (isThere ? undefined : SIMULATED_ONLY),
+    });
   }
 
   /** `up` in a process of its own, which can be killed. */
-  upProcess(): ChildProcess {
+  upProcess(nodes = "simulated"): ChildProcess {
     const script = join(import.meta.dirname, "up-process.ts");
-    return spawn(process.execPath, ["--import", "tsx", script], {
+    return spawn(process.execPath, ["--import", "tsx", script, nodes], {
       cwd: checkoutRoot(),
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, TSX_DISABLE_CACHE: "1" },

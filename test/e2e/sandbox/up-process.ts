@@ -1,3 +1,5 @@
+import { parseNodes } from "../../../sandbox/nodes/choice/spec.js";
 import { startSandbox } from "../../../sandbox/start.js";
 
-await startSandbox({ report: (line) => process.stdout.write(`${line}\n`) });
+const nodes = parseNodes(process.argv[2] ?? "simulated");
+await startSandbox({ nodes, report: (line) => process.stdout.write(`${line}\n`) });

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import { asList, at } from "../../../kube/object.js";
+import { DealDesk } from "./deals.js";
+import { RealCluster } from "./real-cluster.js";
+
+const DEALS = 100;
+/** Until everything that runs in the environment is ready again, in milliseconds. */
+const HEALED_MS = 180_000;
+
+describe("killing things while deals flow", () => {
+  const cluster = new RealCluster();
+  const desk = new DealDesk(cluster, "alice");
+  const booked: string[] = [];
+
+  before(async () => {
+    await cluster.start();
+    await cluster.must("create", "alice", "--start", "bos");
+  });
+  after(() => cluster.remove());
+
+  /** What is killed, one after the other; each tells how many processes or pods that were. */
+  const KILLS: Readonly<Record<string, () => Promise<number>>> = {
+    "FXSuite's pod": () => deletePods("app.kubernetes.io/name=fxsuite"),
+    "BOS's web pod": () => deletePods("app.kubernetes.io/component=web"),
+    "BOS's consumer pod": () => deletePods("app.kubernetes.io/component=consumer"),
+    "BOS's worker pod": () => deletePods("app.kubernetes.io/component=worker"),
+    Redis: () => cluster.killInNode("valkey-server"),
+    "every PostgreSQL": () => cluster.killInNode("postgres"),
+    "the Kafka broker": () => cluster.killInNode("kafka.Kafka"),
+    containerd: () => killComponent("containerd"),
+    "the kubelet": () => killComponent("kubelet"),
+    "the whole node": () => killComponent("node"),
+  };
+
+  it("loses none and doubles none [rows 24, 25, 26, 27]", async () => {
+    const stop = new AbortController();
+    const flow = bookAll(stop.signal);
+    try {
+      for (const [what, kill] of Object.entries(KILLS)) {
+        const began = Date.now();
+        assert.ok((await kill()) > 0, `nothing was killed: ${what}`);
+        await healed(what);
+        console.log(`      ${what}: healed after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      }
+      await flow;
+    } finally {
+      stop.abort();
+    }
+    await Promise.all(booked.map((id) => desk.settled(id, HEALED_MS)));
+    const { fxsuite, bos } = await desk.books();
+    assert.equal(booked.length, DEALS);
+    const ids = booked.toSorted();
+    assert.deepEqual(
+      fxsuite.filter((id) => id.startsWith("deal-")),
+      ids,
+    );
+    assert.deepEqual(
+      bos.filter((row) => row.startsWith("deal-")),
+      ids.map((id) => `${id}|settled|`),
+    );
+  });
+
+  /** Spread over the whole time, so that some are under way at each kill; whatever is left at the end goes at once. */
+  async function bookAll(signal: AbortSignal): Promise<void> {
+    for (let number = 0; number < DEALS && !signal.aborted; number += 1) {
+      const id = `deal-${String(number).padStart(3, "0")}`;
+      await desk.bookForSure(id);
+      booked.push(id);
+      await pause(500);
+    }
+  }
+
+  async function deletePods(selector: string): Promise<number> {
+    const args = ["--namespace", "alice", "--selector", selector, "--grace-period=0", "--force", "--output=name"];
+    return (await cluster.kubectl("delete", "pods", ...args)).split("\n").filter((line) => line !== "").length;
+  }
+
+  function killComponent(name: string): Promise<number> {
+    process.kill(cluster.sandbox.pidOf(name), "SIGKILL");
+    return Promise.resolve(1);
+  }
+
+  /** Every pod is ready again, and a deal that is booked now is settled. */
+  async function healed(what: string): Promise<void> {
+    // What was killed may look well for as long as nobody has noticed.
+    const probe = `probe-${what.replaceAll(/[^A-Za-z]+/g, "-")}`;
+    await desk.bookForSure(probe);
+    await desk.settled(probe, HEALED_MS);
+    for (const deadline = Date.now() + HEALED_MS; ; await pause(500)) {
+      const sick = await sickPods().catch((error: unknown) => [String(error)]);
+      if (sick.length === 0) return;
+      assert.ok(Date.now() < deadline, `${what}: not healed: ${sick.join(", ")}`);
+    }
+  }
+
+  async function sickPods(): Promise<readonly string[]> {
+    const lists = await Promise.all(
+      ["alice", "ed8k-shared"].map((namespace) => cluster.client.list({ apiVersion: "v1", kind: "Pod", namespace })),
+    );
+    return lists
+      .flatMap(({ items }) => items)
+      .filter((pod) => at(pod["status"], "phase") !== "Succeeded")
+      .filter(
+        (pod) =>
+          !asList(at(pod["status"], "conditions")).some(
+            (entry) => at(entry, "type") === "Ready" && at(entry, "status") === "True",
+          ),
+      )
+      .map(({ metadata }) => metadata.name);
+  }
+});
