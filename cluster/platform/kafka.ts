@@ -68,6 +68,8 @@ function podSpec(images: readonly ImageRule[]): JsonObject {
         image: rewriteImage(VERSIONS.images.kafka, images),
         env: Object.entries(SETTINGS).map(([name, value]) => ({ name, value })),
         ports: [{ name: NAME, containerPort: KAFKA_PORT }],
+        // Ready a second after it serves; a broker that must recover may take an hour.
+        startupProbe: { tcpSocket: { port: NAME }, periodSeconds: 1, failureThreshold: 3600 },
         readinessProbe: { tcpSocket: { port: NAME }, periodSeconds: 5 },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
         resources: { requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "2Gi" } },

@@ -78,6 +78,8 @@ function podSpec(args: StatefulSetArgs): Json {
         env: args.env,
         ports: [{ containerPort: args.port }],
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        // Ready a second after it serves; a store that must recover may take an hour.
+        startupProbe: { exec: { command: args.ready }, periodSeconds: 1, timeoutSeconds: 3, failureThreshold: 3600 },
         readinessProbe: { exec: { command: args.ready }, periodSeconds: 5, timeoutSeconds: 3 },
         resources: { requests: { cpu: args.cpu, memory: args.memory }, limits: { memory: args.memory } },
         volumeMounts: [{ name: "data", mountPath: args.dataPath }],

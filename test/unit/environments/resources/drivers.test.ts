@@ -24,6 +24,7 @@ describe("drivers of claims", () => {
   });
 
   it("make PostgreSQL of a pod with a volume, a Service and a Secret", () => {
+    const ready = ["pg_isready", "--username", "app", "--dbname", "app", "--host", "127.0.0.1"];
     const params = PARAMS.postgres.parse({ version: "18", size: "m" });
     const fulfilment = DRIVERS.postgres?.fulfil({ service: "bos", name: "db", params }, context);
     assert.deepEqual(fulfilment?.outputs, {
@@ -61,6 +62,7 @@ describe("drivers of claims", () => {
           spec: {
             priorityClassName: "ed8k-data",
             automountServiceAccountToken: false,
+            terminationGracePeriodSeconds: 10,
             securityContext: {
               runAsNonRoot: true,
               runAsUser: 999,
@@ -80,11 +82,8 @@ describe("drivers of claims", () => {
                 ],
                 ports: [{ containerPort: 5432 }],
                 securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-                readinessProbe: {
-                  exec: { command: ["pg_isready", "--username", "app", "--dbname", "app", "--host", "127.0.0.1"] },
-                  periodSeconds: 5,
-                  timeoutSeconds: 3,
-                },
+                startupProbe: { exec: { command: ready }, periodSeconds: 1, timeoutSeconds: 3, failureThreshold: 3600 },
+                readinessProbe: { exec: { command: ready }, periodSeconds: 5, timeoutSeconds: 3 },
                 resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { memory: "512Mi" } },
                 volumeMounts: [{ name: "data", mountPath: "/data" }],
               },
