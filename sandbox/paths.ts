@@ -86,7 +86,7 @@ export function sandboxPaths(folder: string): SandboxPaths {
 }
 
 /** What a real node needs is tried there, beside the folder: `up` has not made that yet. */
-export function trialFolder({ folder }: SandboxPaths): string {
+export function trialFolder({ folder }: Pick<SandboxPaths, "folder">): string {
   return `${folder}.trial`;
 }
 

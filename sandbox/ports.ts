@@ -3,7 +3,7 @@ import net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.js";
 
-/** The sandbox's ports, all on 127.0.0.1, by distance from the base port. */
+/** The sandbox's ports by distance from the base port; on 127.0.0.1 but where it says otherwise. */
 const OFFSETS = {
   /** Health only; data goes over a socket in the sandbox's folder. */
   etcd: 1,
@@ -13,6 +13,11 @@ const OFFSETS = {
   nodes: 7,
   /** The host names of environments, with real nodes only. */
   gateway: 8,
+  /**
+   * The way to image registries, with a real node only, and on the host's end of its link. It is checked on 127.0.0.1 all
+   * the same: the link is not there yet, and who listens on every address would take it.
+   */
+  egress: 9,
 } as const;
 
 export type PortName = keyof typeof OFFSETS;
@@ -46,6 +51,7 @@ export function sandboxPorts(base: number): Ports {
     scheduler: base + OFFSETS.scheduler,
     nodes: base + OFFSETS.nodes,
     gateway: base + OFFSETS.gateway,
+    egress: base + OFFSETS.egress,
   };
 }
 

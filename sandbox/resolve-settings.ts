@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { UserError } from "../errors.js";
 import type { LinkedTools } from "./engine/commands.js";
 import { buildImages } from "./images/build.js";
@@ -8,7 +9,7 @@ import type { NodesSpec } from "./nodes/choice/spec.js";
 import { hostNames } from "./nodes/real/layout.js";
 import { choosePrefix, isFree, parseRoutes } from "./nodes/real/host/slice.js";
 import { unpackImages } from "./nodes/real/images/unpacked-images.js";
-import { cacheFolder, type SandboxPaths, trialFolder } from "./paths.js";
+import { cacheFolder, type SandboxPaths } from "./paths.js";
 import { basePort } from "./ports.js";
 import { type NodesSettings, readSettings, type RealNodeSettings, type Settings } from "./records/settings.js";
 import type { Work } from "./tools/cache.js";
@@ -54,7 +55,7 @@ async function settleNodes(paths: SandboxPaths, asked: NodesSpec | undefined): P
   const before = readSettings(paths)?.nodes;
   if (before !== undefined && asked === undefined) return before;
   if (asked?.real === false) return { ...asked, reason: ASKED };
-  return chooseNodes(asked, await readHostFacts(trialFolder(paths)));
+  return chooseNodes(asked, await readHostFacts(paths));
 }
 
 async function realNode(paths: SandboxPaths, request: SettingsRequest): Promise<RealNodeSettings> {
@@ -66,20 +67,21 @@ async function realNode(paths: SandboxPaths, request: SettingsRequest): Promise<
   const { ...programs } = await resolveNodePrograms(request);
   const images = [...(await buildImages(request))];
   const unpackedImages = await unpackImages({ programs, images }, cacheFolder(), request);
-  return { prefix: settlePrefix(paths), tools, programs, images, unpackedImages };
+  return { prefix: await settlePrefix(paths), tools, programs, images, unpackedImages };
 }
 
 /** Services keep their addresses for as long as the sandbox's folder is there. */
-function settlePrefix(paths: SandboxPaths): string {
+async function settlePrefix(paths: SandboxPaths): Promise<string> {
   const before = readSettings(paths)?.realNode?.prefix;
   const { link } = hostNames(paths.folder);
-  const routes = parseRoutes(readFileSync("/proc/net/route", "utf8")).filter((route) => route.link !== link);
+  const { stdout } = await promisify(execFile)("ip", ["-4", "route", "show", "table", "all"]);
+  const routes = parseRoutes(stdout).filter((route) => route.link !== link);
   if (before === undefined) return choosePrefix(basePort(), routes);
   if (isFree(before, routes)) return before;
   throw new UserError(
     `the addresses of the sandbox's node, ${before}.0.0/16, are now led elsewhere by the machine's routes`,
     {
-      hint: "ip route shows them; ed8kctl sandbox down removes the sandbox, then up makes one with other addresses",
+      hint: "ip route show table all shows them; ed8kctl sandbox down removes the sandbox, then up makes one with other addresses",
     },
   );
 }

@@ -71,20 +71,20 @@ function checkRequest(paths: SandboxPaths, { nodes }: StartOptions): void {
   }
   const settings = readSettings(paths);
   if (settings === undefined) return;
-  // Addresses of Services and the server's certificate would no longer fit.
-  if (nodes !== undefined && nodes.real !== settings.nodes.real) throw hasOtherNodes(settings.nodes, nodes);
-  if (!isSupervised(paths)) return;
+  const runs = isSupervised(paths);
+  const hasOther = (kind: keyof NodesSpec): boolean => nodes !== undefined && nodes[kind] !== settings.nodes[kind];
+  // Addresses of Services and the server's certificate would no longer fit; simulated nodes are made anew at every start.
+  if (nodes !== undefined && (hasOther("real") || (runs && hasOther("simulated")))) {
+    throw isOtherwise(`${runs ? "runs" : "was made"} with ${nodesText(settings.nodes)}`, nodesText(nodes));
+  }
   const asked = process.env["ED8K_SANDBOX_PORT"] ?? "";
-  if (asked !== "" && port !== settings.basePort) throw runsOtherwise(`on ports from ${settings.basePort}`, `${port}`);
-  if (nodes !== undefined && nodes.simulated !== settings.nodes.simulated) throw hasOtherNodes(settings.nodes, nodes);
+  if (runs && asked !== "" && port !== settings.basePort) {
+    throw isOtherwise(`runs on ports from ${settings.basePort}`, `${port}`);
+  }
 }
 
-function hasOtherNodes(there: NodesSpec, asked: NodesSpec): UserError {
-  return runsOtherwise(`with ${nodesText(there)}`, nodesText(asked));
-}
-
-function runsOtherwise(how: string, asked: string): UserError {
-  return new UserError(`the sandbox runs ${how}, not ${asked}`, {
+function isOtherwise(how: string, asked: string): UserError {
+  return new UserError(`the sandbox ${how}, not ${asked}`, {
     hint: "ed8kctl sandbox down removes it, then it can be made anew",
     exit: "usage",
   });
@@ -94,7 +94,10 @@ async function launch(paths: SandboxPaths, options: StartOptions): Promise<void>
   checkSpace({ folder: paths.folder, bytes: SANDBOX_BYTES, purpose: "for the sandbox" });
   const supervisor = supervisorProgram();
   const { settings, links } = await resolveSettings(paths, options);
-  if (settings.nodes.real) checkSpace({ folder: paths.folder, bytes: REAL_NODE_BYTES, purpose: "for a real node" });
+  // A node that was there before has all that already.
+  if (settings.nodes.real && !existsSync(paths.node)) {
+    checkSpace({ folder: paths.folder, bytes: REAL_NODE_BYTES, purpose: "for a real node" });
+  }
   await withLock(sandboxLocks(paths).change, { signal: options.signal }, async () => {
     const leftovers = [...partsOf(paths.folder), ...recordedComponents(paths)];
     if (leftovers.length > 0) options.report("ending what a killed supervisor left running");

@@ -1,10 +1,11 @@
 import { existsSync, rmdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { closeCluster } from "./control-plane/client.js";
 import { isDiskFull } from "./machine/disk.js";
 import { clearLock, withLock } from "./machine/lock.js";
 import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
-import { removeTraces } from "./nodes/real/host/traces.js";
+import { hasTraces, removeTraces } from "./nodes/real/host/traces.js";
 import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths, trialFolder } from "./paths.js";
 import { readState, type SandboxState } from "./records/state.js";
 import type { Work } from "./tools/cache.js";
@@ -20,7 +21,7 @@ export async function stopSandbox({ report, signal }: Work = { report: () => und
   const paths = sandboxPaths(sandboxFolder());
   const locks = sandboxLocks(paths);
   await rm(trialFolder(paths), { recursive: true, force: true });
-  const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0;
+  const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0 || hasTraces(paths.folder);
   if (isThere) {
     const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);
     try {
@@ -39,6 +40,7 @@ export async function stopSandbox({ report, signal }: Work = { report: () => und
 }
 
 async function removeAll(paths: SandboxPaths): Promise<void> {
+  closeCluster(paths);
   await endAll(paths);
   await removeTraces(paths.folder);
   // Only what `up` has made; `up` refuses folders that hold anything else.

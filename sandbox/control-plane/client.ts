@@ -10,3 +10,9 @@ export function openCluster({ kubeconfig }: SandboxPaths): KubeClient {
   clients.set(kubeconfig, open);
   return open;
 }
+
+/** Forgets the client of a sandbox that is removed: the next one in its folder has another certificate. */
+export function closeCluster({ kubeconfig }: SandboxPaths): void {
+  clients.get(kubeconfig)?.close();
+  clients.delete(kubeconfig);
+}

@@ -2,15 +2,19 @@ import { generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readIfThere, writeAtomically } from "../machine/files.js";
+import { REAL_NODE } from "../nodes/real/layout.js";
 import type { SandboxPaths } from "../paths.js";
 import { selfSigned } from "./self-signed.js";
+
+/** The kubelet of a real node. https://kubernetes.io/docs/reference/access-authn-authz/node/ */
+export const KUBELET_USER = `system:node:${REAL_NODE}` as const;
 
 /** Who may speak to the API server, by token; the rights of all but DNS come with Kubernetes itself. */
 const USERS = {
   "ed8k-admin": "system:masters",
   "system:kube-controller-manager": undefined,
   "system:kube-scheduler": undefined,
-  "system:node:ed8k-real": "system:nodes",
+  [KUBELET_USER]: "system:nodes",
   "system:kube-proxy": undefined,
   "ed8k:dns": undefined,
 } as const;

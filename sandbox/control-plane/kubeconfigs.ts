@@ -6,7 +6,7 @@ import { asList, asText, isJsonObject } from "../../kube/object.js";
 import { readIfThere, writeAtomically } from "../machine/files.js";
 import type { SandboxPaths } from "../paths.js";
 import type { Ports } from "../ports.js";
-import { credentialFiles, type KubeUserName, tokenOf } from "./credentials.js";
+import { credentialFiles, KUBELET_USER, type KubeUserName, tokenOf } from "./credentials.js";
 
 /** The name of the sandbox's context, cluster and user in its kubeconfig. */
 export const CONTEXT = "ed8k-sandbox";
@@ -18,7 +18,7 @@ export function kubeconfigFile(user: KubeUserName, paths: SandboxPaths): string 
 }
 
 const HOST_USERS = ["ed8k-admin", "system:kube-controller-manager", "system:kube-scheduler"] as const;
-const NODE_USERS = ["system:node:ed8k-real", "system:kube-proxy", "ed8k:dns"] as const;
+const NODE_USERS = [KUBELET_USER, "system:kube-proxy", "ed8k:dns"] as const;
 
 /** Writes the kubeconfigs, once the API server has made its certificate. */
 export function writeKubeconfigs(paths: SandboxPaths, ports: Ports): void {

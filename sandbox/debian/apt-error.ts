@@ -14,6 +14,25 @@ export interface AptFailure {
 const ELSE = "or do without: ed8kctl sandbox up --nodes simulated";
 const NETWORK =
   /Temporary failure resolving|Could not (?:connect|resolve)|Cannot initiate the connection|Connection (?:failed|timed out|refused)|Unable to connect|Failed to fetch/;
+/** A source without the distribution, or one that has gone on to other versions of packages than its lists say. */
+const GONE = /Failed to fetch \S+\s.*\b404 |(?:does not|no longer) have a Release file/;
+/** https://wiki.debian.org/SecureApt */
+const UNTRUSTED =
+  /NO_PUBKEY|EXPKEYSIG|BADSIG|is not (?:\(yet\) )?signed|not valid yet|Release file .* is expired|Hash Sum mismatch|invalid signature|couldn't be verified/;
+/** What is the matter with the host's package sources, the most telling first: what it is known by, what it is, what to do. */
+const SOURCES = [
+  [
+    UNTRUSTED,
+    "apt-get does not trust the host's package sources",
+    "check the keys of /etc/apt and the machine's clock; a proxy may also have changed what came through it",
+  ],
+  [
+    GONE,
+    "the host's package sources lack what their lists name",
+    "wait until the mirror is up to date, or name another in /etc/apt",
+  ],
+  [NETWORK, "apt-get could not reach the host's package sources", "check the network and /etc/apt"],
+] as const;
 const UNKNOWN = /Unable to locate package (\S+)|Package '?(\S+?)'? has no installation candidate/g;
 const OTHER_VERSION = /Version '(\S+)' for '(\S+)' was not found/g;
 
@@ -34,11 +53,10 @@ export function aptError(error: unknown, { doing, folder, warnings }: AptFailure
     ...[...stderr.matchAll(OTHER_VERSION)].map(([, version = "", name = ""]) => `${name} (${version})`),
   ];
   const lines = [...(unknown.length > 0 ? warnings.split("\n") : []), ...stderr.split("\n")];
-  const unreachable = lines.find((line) => NETWORK.test(line));
-  if (unreachable !== undefined) {
-    return new UserError(`apt-get could not reach the host's package sources: ${withoutMark(unreachable)}`, {
-      hint: `check the network and /etc/apt, then run the command again, ${ELSE}`,
-    });
+  for (const [pattern, trouble, todo] of SOURCES) {
+    const line = lines.find((one) => pattern.test(one));
+    if (line === undefined) continue;
+    return new UserError(`${trouble}: ${withoutMark(line)}`, { hint: `${todo}, then run the command again, ${ELSE}` });
   }
   if (unknown.length > 0) {
     return new UserError(

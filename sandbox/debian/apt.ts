@@ -9,8 +9,10 @@ import { runCommand } from "./command.js";
  * package as installed, and writes nothing outside its folder.
  */
 export interface Apt {
-  /** Where packages are downloaded to. */
+  /** Where packages are kept, each in full. */
   readonly archives: string;
+  /** Where `run` downloads to; there may be parts of packages from before, which apt-get mends. */
+  readonly downloads: string;
   /**
    * Runs apt-get and gives what it printed.
    * @param doing for messages, as in "looking up packages"
@@ -24,8 +26,9 @@ export interface Apt {
  * @throws UserError when there is no apt-get, or the disk is full
  */
 export async function openApt(folder: string, { signal }: Work): Promise<Apt> {
-  const archives = join(folder, "archives");
-  for (const path of ["state/lists/partial", "cache/archives/partial", "archives"]) {
+  const archives = join(folder, "whole");
+  const downloads = join(folder, "downloads");
+  for (const path of ["state/lists/partial", "cache/archives/partial", "whole", "downloads"]) {
     mkdirSync(join(folder, path), { recursive: true, mode: 0o755 });
   }
   writeFileSync(join(folder, "status"), "");
@@ -34,7 +37,7 @@ export async function openApt(folder: string, { signal }: Work): Promise<Apt> {
   const run: Apt["run"] = async (args, doing) => {
     try {
       const said = await runCommand("apt-get", ["--config-file", join(folder, "apt.conf"), ...args], {
-        cwd: archives,
+        cwd: downloads,
         signal,
         env: { DEBIAN_FRONTEND: "noninteractive" },
       });
@@ -45,7 +48,7 @@ export async function openApt(folder: string, { signal }: Work): Promise<Apt> {
     }
   };
   await run(["update"], "fetching lists of packages");
-  return { archives, run };
+  return { archives, downloads, run };
 }
 
 /**

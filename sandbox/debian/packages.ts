@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { Apt } from "./apt.js";
 
@@ -35,12 +35,15 @@ export async function downloadPackages(apt: Apt, packages: readonly DebianPackag
   const there = new Set(readdirSync(apt.archives));
   const missing = packages.filter((one) => !there.has(fileOf(one)));
   if (missing.length > 0) {
-    const wanted = missing.map(({ name, version, architecture }) => {
-      return architecture === "all" ? `${name}=${version}` : `${name}:${architecture}=${version}`;
-    });
-    await apt.run(["--quiet", "download", "--", ...wanted], "downloading packages");
+    await apt.run(["--quiet", "download", "--", ...missing.map(exactly)], "downloading packages");
+    // Only now: an apt-get that is stopped leaves what it has of a file under the file's own name.
+    for (const one of missing) renameSync(join(apt.downloads, fileOf(one)), join(apt.archives, fileOf(one)));
   }
   return packages.map((one) => join(apt.archives, fileOf(one)));
+}
+
+function exactly({ name, version, architecture }: DebianPackage): string {
+  return architecture === "all" ? `${name}=${version}` : `${name}:${architecture}=${version}`;
 }
 
 /** As apt names it: the colon of an epoch would not do in all file systems. */

@@ -4,7 +4,7 @@ import { withLock } from "../machine/lock.js";
 import { cacheFolder } from "../paths.js";
 import type { Work } from "../tools/cache.js";
 import { type BuiltImage, builtImage, type CachedImage, isBuilt } from "./cache/cached-image.js";
-import { removeOutdated } from "./cache/outdated.js";
+import { markImagesUsed, removeOutdated } from "./cache/outdated.js";
 import type { Shelf } from "./cache/cached-layer.js";
 import { images as definitions } from "./images.js";
 import { commonKey, imageKey } from "./cache/keys.js";
@@ -25,6 +25,8 @@ export async function buildImages(work: Work): Promise<readonly BuiltImage[]> {
     definition,
     folder: join(folder, `${definition.name}-${imageKey(definition, common)}`),
   }));
+  // Before it looks what is there, or it might go in between.
+  markImagesUsed(images, { folder, common });
   if (!images.every(isBuilt)) {
     try {
       await makeMissing(images, { folder, common }, work);

@@ -61,7 +61,8 @@ async function makeImage(
     for (const layer of definition.layers) layers.push(await layerOf(layer.name));
     const scratch = join(parts, "layout");
     mkdirSync(scratch);
-    const digest = await writeArchive({ reference, config, layers }, join(parts, ARCHIVE), scratch);
+    const options = { scratch, signal: work.signal };
+    const digest = await writeArchive({ reference, config, layers }, join(parts, ARCHIVE), options);
     writeFileSync(join(parts, DIGEST), digest);
   };
   await makeOnce({ folder, files: [ARCHIVE, DIGEST], doing: `making the image ${name}`, make }, work);

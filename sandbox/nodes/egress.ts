@@ -3,8 +3,10 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { once } from "node:events";
 import http from "node:http";
 import net from "node:net";
+import { networkInterfaces } from "node:os";
 import { type BackgroundServer, faultsTo, type Log } from "./background.js";
 import { type Address, join, listen } from "./listen.js";
+import { familyOf, holds, subnet } from "./subnets.js";
 
 export interface EgressOptions extends Address {
   /** The one address that may use it: the node's, where containerd is. Pods have others. */
@@ -18,6 +20,8 @@ export interface EgressOptions extends Address {
 
 /** How names are looked up, and connections are made. */
 export interface Network {
+  /** The addresses that this machine has now: networks come and go. */
+  own(): readonly string[];
   lookup(name: string): Promise<readonly LookupAddress[]>;
   /** To the first of the addresses that answers, and to no other. */
   connect(addresses: readonly LookupAddress[], port: number): net.Socket;
@@ -39,7 +43,6 @@ export function startEgress({
   ...rules
 }: EgressOptions): Promise<BackgroundServer> {
   const faults = faultsTo(log, "egress");
-  const refused = refusedAddresses(rules.slice);
   const server = http.createServer((_request, response) => {
     response
       .writeHead(405, { allow: "CONNECT", "content-type": "text/plain" })
@@ -49,6 +52,7 @@ export function startEgress({
     socket.on("error", () => undefined);
     const open = async (): Promise<void> => {
       if (!isSame(socket.remoteAddress, rules.from)) throw new Refusal(403, "only the node may use this proxy");
+      const refused = refusedAddresses(rules.slice, network.own());
       const target = await connect(url, { refused, network });
       faults.over();
       if (socket.destroyed) return void target.destroy();
@@ -91,10 +95,9 @@ function isSame(remote: string | undefined, address: string): boolean {
 }
 
 /** This machine, in every way to write it, its link-local neighbours (among them a cloud's metadata), and the sandbox. */
-function refusedAddresses(slice: string): net.BlockList {
-  const list = new net.BlockList();
-  const [address = "", bits] = slice.split("/");
-  list.addSubnet(address, Number(bits), "ipv4");
+function refusedAddresses(slice: string, own: readonly string[]): net.BlockList {
+  const list = subnet(slice);
+  for (const address of own) list.addAddress(address, familyOf(address));
   list.addSubnet("0.0.0.0", 8, "ipv4");
   list.addSubnet("127.0.0.0", 8, "ipv4");
   list.addSubnet("169.254.0.0", 16, "ipv4");
@@ -110,7 +113,7 @@ async function connect(
   const [, name, port] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(asked) ?? [];
   if (name === undefined || Number(port) > 65_535) throw new Refusal(400, `"${asked}" is no HOST:PORT`);
   const addresses = await network.lookup(name);
-  const own = addresses.find(({ address, family }) => refused.check(address, family === 6 ? "ipv6" : "ipv4"));
+  const own = addresses.find(({ address }) => holds(refused, address));
   if (own !== undefined) {
     throw new Refusal(403, `${asked} is refused: ${own.address} is this machine or the sandbox itself`);
   }
@@ -122,6 +125,7 @@ async function connect(
 }
 
 const MACHINE: Network = {
+  own: () => Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address)),
   lookup: (name) => systemLookup(name, { all: true }),
   // The addresses that were looked at, and no others that the name may have a moment later.
   connect: (addresses, port) =>

@@ -42,6 +42,8 @@ export async function startGateway({ port, ingressClass, client, log }: GatewayO
   // A request may take as long as it needs: uploads, streams.
   server.requestTimeout = 0;
   server.on("upgrade", (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
+    // From here on the server no longer listens for it, and a client that goes would end the supervisor.
+    socket.on("error", () => undefined);
     const destination = destinationOf(routes(), request);
     if ("status" in destination) answerUpgrade(socket, destination);
     else forwardUpgrade({ request, socket, head }, destination);

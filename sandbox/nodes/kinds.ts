@@ -6,6 +6,21 @@ import { asList, asText, at } from "../../kube/object.js";
 export const NODE_LABEL = "ed8k.dev/nodes";
 export type NodeKind = "real" | "simulated";
 
+const REGION = "eu-west-1";
+export const ZONES = [`${REGION}a`, `${REGION}b`, `${REGION}c`] as const;
+
+/** What tells of a node on EKS where it is and what it is: an m7i.2xlarge. None but those that a kubelet may give itself. */
+export function nodeLabels(kind: NodeKind, zone: string): Readonly<Record<string, string>> {
+  return {
+    [NODE_LABEL]: kind,
+    "topology.kubernetes.io/region": REGION,
+    "topology.kubernetes.io/zone": zone,
+    "node.kubernetes.io/instance-type": "m7i.2xlarge",
+    "eks.amazonaws.com/nodegroup": kind,
+    "eks.amazonaws.com/capacityType": "ON_DEMAND",
+  };
+}
+
 /** How many nodes of all kinds. */
 export function countOf(counts: Readonly<Partial<Record<NodeKind, number | undefined>>>): number {
   return (counts.real ?? 0) + (counts.simulated ?? 0);

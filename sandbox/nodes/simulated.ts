@@ -10,9 +10,10 @@ import type { SandboxPaths } from "../paths.js";
 import { sandboxPorts } from "../ports.js";
 import type { Settings } from "../records/settings.js";
 import type { Component } from "../supervision/component.js";
-import { readyNodes } from "./kinds.js";
+import { nodeLabels, readyNodes, ZONES } from "./kinds.js";
 import { kwokConfiguration, SIMULATED } from "./kwok.js";
 import { type Keep, type Nodes, NOT_ENFORCED } from "./nodes.js";
+import { REAL_NODE } from "./real/layout.js";
 
 export interface SimulatedOptions {
   readonly settings: Settings;
@@ -66,9 +67,11 @@ export function kwok(settings: Settings, paths: SandboxPaths, dropOldLeases: () 
   };
 }
 
-/** A new kwok would wait up to 40 s for the leases of the one before. */
-async function dropLeases(client: KubeClient): Promise<void> {
-  await client.request("DELETE", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases");
+/** A new kwok would wait up to 40 s for the leases of the one before; that of a real node is its kubelet's. */
+export async function dropLeases(client: KubeClient): Promise<void> {
+  await client.request("DELETE", "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", {
+    query: { fieldSelector: `metadata.name!=${REAL_NODE}` },
+  });
 }
 
 /** Far longer than kwok ever takes, in milliseconds. */
@@ -92,8 +95,6 @@ async function createNode(client: KubeClient, manifest: Manifest): Promise<void>
   }
 }
 
-const ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] as const;
-
 /** Like an m7i.2xlarge of EKS, spread over three zones. The API server reaches kwok by the external address. */
 function node(number: number, taints: readonly JsonObject[]): Manifest {
   const name = `ed8k-node-${number}`;
@@ -105,15 +106,10 @@ function node(number: number, taints: readonly JsonObject[]): Manifest {
     metadata: {
       name,
       labels: {
-        [SIMULATED.label]: SIMULATED.value,
+        ...nodeLabels(SIMULATED.value, zone),
         "kubernetes.io/hostname": name,
         "kubernetes.io/os": "linux",
         "kubernetes.io/arch": "amd64",
-        "topology.kubernetes.io/region": "eu-west-1",
-        "topology.kubernetes.io/zone": zone,
-        "node.kubernetes.io/instance-type": "m7i.2xlarge",
-        "eks.amazonaws.com/nodegroup": "simulated",
-        "eks.amazonaws.com/capacityType": "ON_DEMAND",
       },
     },
     spec: { providerID: `aws:///${zone}/i-${String(number).padStart(17, "0")}`, taints },

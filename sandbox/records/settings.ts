@@ -24,8 +24,6 @@ const realNode = z.strictObject({
     path: z.string(),
     /** Folder with the CNI plugins. */
     cni: z.string(),
-    /** Variables that the programs need. */
-    env: z.record(z.string(), z.string()),
   }),
   /** What the node has without a registry. */
   images: z.array(z.strictObject({ reference: z.string(), archive: z.string(), digest: z.string() })),

@@ -5,7 +5,8 @@ import { readRecord } from "./record.js";
 
 const processId = z.strictObject({ pid: z.int(), startTime: z.string() });
 
-const nodes = z.strictObject({
+/** Which nodes there are; also part of `sandbox status --json`. */
+export const nodesSchema = z.strictObject({
   /** How many there are to be, by kind; a kind without nodes is left out. */
   counts: z.strictObject({ real: z.int().optional(), simulated: z.int().optional() }),
   /** Why these: one sentence. */
@@ -39,13 +40,13 @@ const schema = z.strictObject({
   phase: z.enum(["starting", "ready", "stopping", "failed"]),
   /** Why the phase is `failed`: one sentence. */
   failure: z.string().optional(),
-  nodes,
+  nodes: nodesSchema,
   components: z.array(component),
   /** Steps of the start that are done and show in no component, as in `images imported`. */
   steps: z.array(z.string()),
 });
 
-export type NodesState = Readonly<z.infer<typeof nodes>>;
+export type NodesState = Readonly<z.infer<typeof nodesSchema>>;
 
 export type ComponentState = Readonly<z.infer<typeof component>>;
 

@@ -17,6 +17,15 @@ import type { ProcessId } from "../machine/processes.js";
 /** What a component may take to end by itself, in milliseconds. */
 const GRACE_MS = 5000;
 
+export interface SupervisorOptions {
+  readonly settings: Settings;
+  readonly paths: SandboxPaths;
+  /** The process that it runs in. */
+  readonly identity: ProcessId;
+  /** @default those that the settings ask for */
+  readonly makeNodes?: typeof sandboxNodes;
+}
+
 /** Starts the sandbox's components in order, keeps them running, and writes down what it sees. */
 export class Supervisor {
   readonly #settings: Settings;
@@ -30,11 +39,11 @@ export class Supervisor {
   #isWritten = false;
   #phase: Pick<SandboxState, "phase" | "failure"> = { phase: "starting" };
 
-  constructor(settings: Settings, paths: SandboxPaths, identity: ProcessId) {
+  constructor({ settings, paths, identity, makeNodes = sandboxNodes }: SupervisorOptions) {
     this.#settings = settings;
     this.#paths = paths;
     this.#identity = identity;
-    this.#nodes = sandboxNodes({
+    this.#nodes = makeNodes({
       settings,
       paths,
       client: () => openCluster(paths),
@@ -43,7 +52,7 @@ export class Supervisor {
         this.#steps.push(step);
         this.#write();
       },
-      log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+      log: (line) => this.#log(line),
     });
   }
 
@@ -65,7 +74,8 @@ export class Supervisor {
       this.#enter({ phase: "ready" });
     } catch (error) {
       if (this.#phase.phase === "stopping") return;
-      await this.#stopComponents();
+      // Whatever cannot be cleaned up: the reason is told.
+      await this.#stopComponents().catch((left: unknown) => this.#log(`cannot clean up: ${(left as Error).message}`));
       this.#enter({ phase: "failed", failure: (error as Error).message });
       throw error;
     }
@@ -136,7 +146,11 @@ export class Supervisor {
       this.#isWritten = true;
     } catch (error) {
       this.#isWritten = false;
-      console.error(`${new Date().toISOString()} cannot write the state: ${(error as Error).message}`);
+      this.#log(`cannot write the state: ${(error as Error).message}`);
     }
+  }
+
+  #log(line: string): void {
+    console.error(`${new Date().toISOString()} ${line}`);
   }
 }

@@ -61,7 +61,6 @@ export async function packedNodePrograms(cache: string, work: Work): Promise<Nod
     ctr: join(path, "ctr"),
     path,
     cni: join(programs, "usr/lib/cni"),
-    env: {},
   };
 }
 

@@ -14,8 +14,6 @@ export interface NodePrograms {
   readonly path: string;
   /** Folder with the CNI plugins. */
   readonly cni: string;
-  /** Variables that the programs need. */
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** 1.6 is the first whose sandboxes Kubernetes' present kubelet still manages. https://containerd.io/releases/#kubernetes-support */
@@ -41,12 +39,31 @@ export async function resolveNodePrograms(work: Work, folders: readonly string[]
   return (await installedPrograms(folders)) ?? (await packedNodePrograms(cacheFolder(), work));
 }
 
+/** What this machine lacks of them, in words; empty where it has them all. */
+export async function missingNodePrograms(folders: readonly string[] = CNI_FOLDERS): Promise<readonly string[]> {
+  const { containerd, ctr, cni } = await foundPrograms(folders);
+  return [
+    ...(containerd === undefined ? ["containerd 1.6 or later"] : []),
+    ...(ctr === undefined ? ["ctr"] : []),
+    ...BESIDE.filter((name) => onPath(name).length === 0),
+    ...(cni === undefined ? [`the CNI plugins ${CNI_PLUGINS.join(", ")} in ${folders.join(" or ")}`] : []),
+  ];
+}
+
 async function installedPrograms(folders: readonly string[]): Promise<NodePrograms | undefined> {
-  const cni = folders.find((folder) => CNI_PLUGINS.every((plugin) => existsSync(join(folder, plugin))));
-  const [ctr] = onPath("ctr");
-  if (cni === undefined || ctr === undefined || BESIDE.some((name) => onPath(name).length === 0)) return undefined;
-  const containerd = await firstSuitable(CONTAINERD, onPath("containerd"));
-  return containerd === undefined ? undefined : { containerd, ctr, path: "", cni, env: {} };
+  const { containerd, ctr, cni } = await foundPrograms(folders);
+  if (containerd === undefined || ctr === undefined || cni === undefined) return undefined;
+  return BESIDE.every((name) => onPath(name).length > 0) ? { containerd, ctr, path: "", cni } : undefined;
+}
+
+type Found = Readonly<Record<"containerd" | "ctr" | "cni", string | undefined>>;
+
+async function foundPrograms(folders: readonly string[]): Promise<Found> {
+  return {
+    containerd: await firstSuitable(CONTAINERD, onPath("containerd")),
+    ctr: onPath("ctr")[0],
+    cni: folders.find((folder) => CNI_PLUGINS.every((plugin) => existsSync(join(folder, plugin)))),
+  };
 }
 
 /** Without the sandbox's own folder of links. */

@@ -9,14 +9,18 @@ import type { ImageDefinition, LayerDefinition } from "../definition.js";
 /** The code that turns definitions into images; what it makes of the same definition may change with it. */
 const CODE = ["sandbox/debian", "sandbox/images"];
 /** Parts of the code's folders that belong to single images, whose layers name them as sources. */
-const PARTS = ["definitions/", "files/", "content/"];
+const PARTS = ["files/", "content/"];
 
 const DIGITS = 12;
 
 /** What names a layer in the cache: it follows from all that decides the content but the versions of Debian packages. */
 export function layerKey(layer: LayerDefinition, code: string): string {
   const { name, packages, facts = [], sources } = layer;
-  return short(code, JSON.stringify({ name, packages, facts }), ...sources.map(hashSource));
+  return short(
+    code,
+    JSON.stringify({ name, packages, facts }),
+    ...sources.map((source) => hashSource(source, checkoutRoot())),
+  );
 }
 
 /** What names an image in the cache. */
@@ -24,14 +28,14 @@ export function imageKey({ reference, config, layers }: ImageDefinition, code: s
   return short(JSON.stringify({ reference, config }), ...layers.map((layer) => layerKey(layer, code)));
 }
 
-/** What holds for every layer: the code, the machine's distribution and its architecture. */
-export function commonKey(): string {
-  return short(...CODE.map(hashSource), distribution(), process.arch);
+/** What holds for every layer: the code with the definitions, the machine's distribution and its architecture. */
+export function commonKey(root = checkoutRoot()): string {
+  return short(...CODE.map((source) => hashSource(source, root)), distribution(), process.arch);
 }
 
 /** A file's content, or the paths and contents of all files in a folder. */
-function hashSource(source: string): string {
-  const path = join(checkoutRoot(), source);
+function hashSource(source: string, root: string): string {
+  const path = join(root, source);
   const hash = createHash("sha256").update(source);
   if (!statSync(path).isDirectory()) return hash.update(readFileSync(path)).digest("hex");
   const isCode = CODE.includes(source);

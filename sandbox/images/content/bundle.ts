@@ -2,6 +2,15 @@ import { join } from "node:path";
 import { checkoutRoot } from "../../paths.js";
 import { putFile } from "../tree.js";
 
+/** As the program's own build in its package.json. */
+export const BUNDLE = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  // CommonJS, as its packages are.
+  format: "cjs",
+} as const;
+
 /** Puts a program of the checkout, with all that it imports, into an image as one file. */
 export async function putBundle(root: string, path: string, source: string): Promise<void> {
   // Loaded only when a bundle is made: every command would wait for it else.
@@ -9,12 +18,8 @@ export async function putBundle(root: string, path: string, source: string): Pro
   const { outputFiles } = await build({
     entryPoints: [join(checkoutRoot(), source)],
     absWorkingDir: checkoutRoot(),
-    bundle: true,
+    ...BUNDLE,
     write: false,
-    platform: "node",
-    // CommonJS, as its packages are.
-    format: "cjs",
-    target: "node20",
     logLevel: "silent",
   });
   putFile(root, path, { content: outputFiles.map(({ text }) => text).join("") });

@@ -42,10 +42,25 @@ export async function putJars(root: string, { lock, folder }: Jars, { signal }: 
   });
 }
 
-/** Without the slash at its end. */
+/**
+ * Without the slash at its end.
+ * @throws UserError for a mirror that `fetch` does not take; its value is not told, as there may be a password in it
+ */
 export function repositoryUrl(env: NodeJS.ProcessEnv = process.env): string {
   const mirror = env["ED8K_MAVEN"] ?? "";
-  return (mirror === "" ? CENTRAL : mirror).replace(/\/+$/, "");
+  if (mirror === "") return CENTRAL;
+  const url = URL.canParse(mirror) ? new URL(mirror) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UserError("ED8K_MAVEN is no address that begins with http:// or https://", {
+      hint: `set it to that of a Maven mirror, as ${CENTRAL}`,
+    });
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UserError(`ED8K_MAVEN names ${url.host} with a user or password, which is not supported`, {
+      hint: "set it to the address of a Maven mirror that needs none",
+    });
+  }
+  return mirror.replace(/\/+$/, "");
 }
 
 async function download(url: string, jar: Jar, signal: AbortSignal): Promise<Buffer> {

@@ -10,12 +10,9 @@ import { BASE } from "./base.js";
 /** Of Debian 12, whose packages are for this one. */
 const PYTHON = "3.11";
 
-/** The names in the file that BOS' Dockerfile installs from as well; `#` begins a comment. */
+/** The names in the file that BOS' Dockerfile gives to `xargs` as well: words, so there are no comments. */
 export function packagesIn(text: string): readonly string[] {
-  return text
-    .split("\n")
-    .map((line) => line.replace(/#.*/, "").trim())
-    .filter((line) => line !== "");
+  return text.split(/\s+/).filter((word) => word !== "");
 }
 
 /** The sample service BOS: Debian's Python and its modules, and the sources at /app. */

@@ -23,12 +23,21 @@ const MEDIA = {
   layer: "application/vnd.oci.image.layer.v1.tar",
 } as const;
 
+export interface ArchiveOptions {
+  /** An empty folder, into which the layers are linked. */
+  readonly scratch: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Writes an archive that `ctr images import` reads, and gives the manifest's digest.
  * https://github.com/opencontainers/image-spec/blob/main/image-layout.md
- * @param scratch an empty folder, into which the layers are linked
  */
-export async function writeArchive(content: ArchiveContent, target: string, scratch: string): Promise<string> {
+export async function writeArchive(
+  content: ArchiveContent,
+  target: string,
+  { scratch, signal }: ArchiveOptions,
+): Promise<string> {
   const blobs = join(scratch, "blobs", "sha256");
   mkdirSync(blobs, { recursive: true });
   // Hard links would change the layer's file, while tar reads it for another image.
@@ -37,7 +46,7 @@ export async function writeArchive(content: ArchiveContent, target: string, scra
   const manifest = putBlob(blobs, imageManifest(content, config));
   writeFileSync(join(scratch, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   writeFileSync(join(scratch, "index.json"), JSON.stringify(imageIndex(content, manifest)));
-  await writeTar(scratch, target, { followLinks: true });
+  await writeTar(scratch, target, { followLinks: true, signal });
   return manifest.digest;
 }
 

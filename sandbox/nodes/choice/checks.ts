@@ -9,8 +9,12 @@ export interface HostFacts {
   readonly cgroups: Cgroups;
   /** What failed when namespaces, mounts and links were tried; `undefined` when nothing did. */
   readonly trial?: string | undefined;
-  /** Programs that are not on PATH and that no `apt-get` can fetch. */
+  /** A folder that the node must see, and would not: it has one of its own in its place. */
+  readonly hidden?: string | undefined;
+  /** Programs of the base system that are not on PATH. */
   readonly missing: readonly string[];
+  /** Programs of the node that are not here, and that no `apt-get` can fetch. */
+  readonly unfetchable: readonly string[];
 }
 
 /** How the kernel's control groups are mounted, and which controllers the node would miss. */
@@ -55,14 +59,17 @@ export function chooseNodes(asked: NodesSpec | undefined, facts: HostFacts): Nod
 }
 
 /** Why a machine cannot have a real node: the first reason found; `undefined` when there is none. */
-export function obstacleTo({ platform, isRoot, cgroups, trial, missing }: HostFacts): string | undefined {
+export function obstacleTo({ platform, isRoot, cgroups, ...found }: HostFacts): string | undefined {
   if (platform !== "linux") return `it needs Linux, and this is ${platform}`;
   if (!isRoot) return "it needs root, for namespaces, mounts and a network of its own";
   if (cgroups.version === 0) return "no control groups are mounted in /sys/fs/cgroup";
   if (cgroups.missing.length > 0) {
     return `the cgroup v${cgroups.version} controllers ${cgroups.missing.join(", ")} are not enabled`;
   }
-  if (trial !== undefined) return trial;
-  if (missing.length > 0) return `${missing.join(", ")} are not on PATH, and there is no apt-get to fetch them with`;
-  return undefined;
+  const { missing, unfetchable, hidden, trial } = found;
+  if (missing.length > 0) return `not on PATH: ${missing.join(", ")}`;
+  if (unfetchable.length > 0) return `not here, and no apt-get to fetch it with: ${unfetchable.join(", ")}`;
+  if (hidden !== undefined)
+    return `its programs would not see ${hidden}, in whose place the node has a folder of its own`;
+  return trial;
 }

@@ -1,25 +1,47 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { cacheFolder, checkoutRoot, type SandboxPaths, trialFolder } from "../../paths.js";
+import { missingNodePrograms } from "../../tools/node-programs.js";
 import { executablesOnPath } from "../../tools/path.js";
-import { type Cgroups, CONTROLLERS, type HostFacts } from "./checks.js";
+import { type Cgroups, CONTROLLERS, type HostFacts, obstacleTo } from "./checks.js";
 
 const CGROUPS = "/sys/fs/cgroup";
-/** Programs of the base system that the node's own scripts use, and those that Debian's packages could bring. */
-const PROGRAMS = {
-  system: ["bash", "ip", "mount", "nsenter", "setpriv", "unshare"],
-  fetched: ["containerd", "ctr", "nft", "runc"],
-} as const;
+/** Programs of the base system that the node's own scripts use. */
+const PROGRAMS = ["bash", "ip", "mount", "nsenter", "setpriv", "unshare"] as const;
+/** In their place the node has folders of its own: `node.sh`. */
+const HIDDEN = ["/run", "/sys", "/var/log", "/var/lib/cni", "/var/lib/kubelet"] as const;
 
-/** Looks at this machine; changes nothing that stays. @param trial a folder for that, on the disk of the sandbox */
-export async function readHostFacts(trial: string): Promise<HostFacts> {
+/** Looks at this machine, for the sandbox of these paths, beside which it tries things out; changes nothing that stays. */
+export async function readHostFacts(paths: Pick<SandboxPaths, "folder">): Promise<HostFacts> {
   const { platform } = process;
   const isRoot = process.getuid?.() === 0;
   const cgroups = platform === "linux" ? readCgroups() : ({ version: 0, missing: [] } as const);
-  const missing = missingPrograms(process.env["PATH"] ?? "");
-  const isWorthIt = platform === "linux" && isRoot && missing.length === 0;
-  return { platform, isRoot, cgroups, missing, trial: isWorthIt ? await tryOut(trial) : undefined };
+  const path = process.env["PATH"] ?? "";
+  const missing = PROGRAMS.filter((name) => !isOnPath(name, path));
+  const unfetchable = isOnPath("apt-get", path) ? [] : await missingNodePrograms();
+  const hidden = hiddenFolder([dirname(paths.folder), cacheFolder(), checkoutRoot()]);
+  const facts = { platform, isRoot, cgroups, missing, unfetchable, hidden };
+  return obstacleTo(facts) === undefined ? { ...facts, trial: await tryOut(trialFolder(paths)) } : facts;
+}
+
+/** The first of the folders that the node would not see, as it is called here; they need not exist yet. */
+export function hiddenFolder(folders: readonly string[]): string | undefined {
+  return folders.find((folder) => {
+    const real = `${realFolder(folder)}/`;
+    return HIDDEN.some((hidden) => real.startsWith(`${hidden}/`));
+  });
+}
+
+/** With links followed, as in /var/run. */
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  return join(realFolder(dirname(folder)), basename(folder));
+}
+
+function isOnPath(name: string, path: string): boolean {
+  return executablesOnPath(name, path).length > 0;
 }
 
 /** How cgroups are mounted here. https://docs.kernel.org/admin-guide/cgroup-v2.html */
@@ -32,12 +54,6 @@ export function readCgroups(root = CGROUPS): Cgroups {
   const isThere = (name: string): boolean => existsSync(join(root, name, "cgroup.procs"));
   const missing = CONTROLLERS[1].filter((name) => !isThere(name));
   return missing.length === CONTROLLERS[1].length ? { version: 0, missing: [] } : { version: 1, missing };
-}
-
-/** Programs that are neither on PATH nor to be had. */
-export function missingPrograms(path: string): readonly string[] {
-  const isMissing = (name: string): boolean => executablesOnPath(name, path).length === 0;
-  return [...PROGRAMS.system, ...(isMissing("apt-get") ? PROGRAMS.fetched : [])].filter(isMissing);
 }
 
 /** Everything that the node's first process does, in namespaces that end with the script. */
@@ -57,6 +73,8 @@ async function tryOut(trial: string): Promise<string | undefined> {
   try {
     await promisify(execFile)("unshare", [...spaces, "bash", "-c", TRIAL], {
       timeout: 10_000,
+      // unshare takes no other while it waits for its child.
+      killSignal: "SIGKILL",
       env: { PATH: process.env["PATH"], TRIAL: trial, FOLDER: dirname(trial) },
     });
     return cgroupObstacle();

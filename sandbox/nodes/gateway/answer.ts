@@ -51,6 +51,11 @@ export function failureOf({ backend }: Destination, error: unknown): Answer {
   return { status: 502, text: `${service} broke off before it had answered (${code === "" ? String(error) : code}).` };
 }
 
+/** What is said in place of an answer that cannot be handed on. */
+export function nonsenseOf({ backend }: Destination, what: string): Answer {
+  return { status: 502, text: `The Service ${backend.name}, port ${backend.port}, answers what is no HTTP: ${what}.` };
+}
+
 /** Refused or unreachable: kube-proxy refuses connections to a Service without ready pods. */
 const UNREACHED: readonly string[] = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"];
 

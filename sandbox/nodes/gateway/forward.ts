@@ -1,6 +1,6 @@
 import http from "node:http";
 import { pipeline } from "node:stream";
-import { type Answer, type Destination, failureOf, headersOf } from "./answer.js";
+import { type Answer, type Destination, failureOf, headersOf, nonsenseOf } from "./answer.js";
 import { requestHeaders, responseHeaders } from "./headers.js";
 
 /** How long a service may take to accept a connection, in milliseconds. */
@@ -13,10 +13,22 @@ export function forward(request: http.IncomingMessage, response: http.ServerResp
   let isAnswered = false;
   upstream.once("response", (answer) => {
     isAnswered = true;
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? "", responseHeaders(answer));
+    try {
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? "", responseHeaders(answer));
+    } catch (error) {
+      // Node reads what it would not write, such as a status of 99.
+      upstream.destroy();
+      answerItself(response, nonsenseOf(destination, (error as Error).message));
+      return;
+    }
     // At once: a stream of events may have its first event much later.
     response.flushHeaders();
     pipeline(answer, response, () => undefined);
+  });
+  upstream.once("upgrade", (_answer, socket) => {
+    isAnswered = true;
+    socket.destroy();
+    answerItself(response, nonsenseOf(destination, "another protocol, for which nobody had asked"));
   });
   upstream.on("error", (error) => {
     // One that has answered already may refuse the rest of the body; an answer that breaks off ends the response itself.
@@ -35,7 +47,8 @@ export function forward(request: http.IncomingMessage, response: http.ServerResp
 
 /** Answers in the service's place. */
 export function answerItself(response: http.ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, headersOf(answer)).end(`${answer.text}\n`);
+  // With its words: a service's own, which could not be written, may be there already.
+  response.writeHead(answer.status, http.STATUS_CODES[answer.status] ?? "", headersOf(answer)).end(`${answer.text}\n`);
 }
 
 /**

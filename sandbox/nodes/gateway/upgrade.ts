@@ -24,7 +24,6 @@ export function forwardUpgrade({ request, socket, head }: UpgradeRequest, destin
     "Upgrade",
     request.headers.upgrade ?? "",
   ]);
-  socket.on("error", () => undefined);
   socket.once("close", () => upstream.destroy());
   upstream.once("upgrade", (answer, target, first) => {
     socket.write(headText(answer, ["Connection", "Upgrade", "Upgrade", answer.headers.upgrade ?? ""]));

@@ -1,5 +1,4 @@
 import { hash } from "../../../naming.js";
-import { sandboxPorts } from "../../ports.js";
 
 /** The real node's name, as `kubectl get nodes` shows it. */
 export const REAL_NODE = "ed8k-real";
@@ -9,6 +8,8 @@ export const CLUSTER_DOMAIN = "cluster.local";
 
 /** The addresses of a sandbox with a real node; all begin with its prefix. */
 export interface NodeAddresses {
+  /** All of them. */
+  readonly slice: string;
   /** The host's end of the link between host and node. */
   readonly host: string;
   /** The node's end. */
@@ -22,6 +23,7 @@ export interface NodeAddresses {
 /** The addresses of the slice that begins with `prefix`, as in `10.77`. */
 export function nodeAddresses(prefix: string): NodeAddresses {
   return {
+    slice: `${prefix}.0.0/16`,
     host: `${prefix}.0.1`,
     node: `${prefix}.0.2`,
     pods: `${prefix}.16.0/20`,
@@ -30,7 +32,7 @@ export function nodeAddresses(prefix: string): NodeAddresses {
   };
 }
 
-/** Ports of the node's own programs on its address, and of the supervisor's on the host's. */
+/** Ports of the node's own programs on its address. */
 export const NODE_PORTS = {
   kubelet: 10_250,
   kubeletHealth: 10_248,
@@ -39,11 +41,6 @@ export const NODE_PORTS = {
   dns: 53,
   dnsHealth: 8181,
 } as const;
-
-/** Where the node finds the API server and the way to image registries: ports on the host's address. */
-export function hostPorts(basePort: number): { readonly apiServer: number; readonly egress: number } {
-  return { apiServer: sandboxPorts(basePort).apiServer, egress: basePort + 9 };
-}
 
 /** What of a node the host's kernel knows by name. */
 export interface HostNames {

@@ -2,7 +2,7 @@
 # The first process of a real node. It runs in mount, PID, UTS and IPC namespaces of its own; here it gives itself a
 # network as well, joins it to the host's by one link, and hides behind private folders what programs in the node would
 # else change on the host. When it ends, the kernel ends and removes all of the node.
-# Variables: FOLDER, READY, NODE_NAME, LINK, HOST_ADDRESS, NODE_ADDRESS, PODS, SERVICES.
+# Variables: FOLDER, READY, NODE_NAME, LINK, HOST_ADDRESS, NODE_ADDRESS, PODS, SERVICES, API_PORT, EGRESS_PORT.
 set -euo pipefail
 
 # Still in the host's network: the link's end there, and the routes to pods and Services.
@@ -48,6 +48,29 @@ pretend() {
   mount --bind "$file" "/proc/sys/$1"
 }
 
+# What listens on every address of the host is not the node's business: pods reach the API server there, the node itself
+# the way to registries as well, and what the host has asked is answered.
+close_host() {
+  nft --file - <<END
+table ip ed8k {
+  chain from-pods {
+    type filter hook forward priority filter
+    oifname != "node" accept
+    ct state established,related accept
+    tcp dport != $API_PORT reject with tcp reset
+    meta l4proto != tcp reject
+  }
+  chain from-node {
+    type filter hook output priority filter
+    oifname != "node" accept
+    ct state established,related accept
+    tcp dport != { $API_PORT, $EGRESS_PORT } reject with tcp reset
+    meta l4proto != tcp reject
+  }
+}
+END
+}
+
 if [ "${1:-}" != inside ]; then join_host; fi
 
 kill "$HOLDER"
@@ -70,6 +93,7 @@ pretend kernel/panic_on_oops 1
 pretend kernel/keys/root_maxkeys 1000000
 pretend kernel/keys/root_maxbytes 25000000
 
+close_host
 ip link set lo up
 ip address add "$NODE_ADDRESS/24" dev node
 ip link set node up

@@ -17,8 +17,8 @@ import { applyNodeObjects } from "./cluster-objects.js";
 import { containerd } from "./programs/containerd.js";
 import { importImages } from "./images/import-images.js";
 import { kubelet } from "./programs/kubelet.js";
-import { hostPorts, INGRESS_CLASS, nodeAddresses, REAL_NODE } from "./layout.js";
-import { enter, firstProcess, inNode } from "./namespaces.js";
+import { hostNames, INGRESS_CLASS, nodeAddresses, REAL_NODE } from "./layout.js";
+import { checkWay, enter, firstProcess, inNode } from "./namespaces.js";
 import { dns, kubeProxy } from "./programs/service-programs.js";
 import { removeTraces } from "./host/traces.js";
 
@@ -33,9 +33,10 @@ export interface RealOptions {
   readonly log: Log;
 }
 
-const LIMITS = [
+/** What does not work on a real node; whole sentences. */
+export const REAL_LIMITS = [
   NOT_ENFORCED,
-  "Pods reach each other and this machine, not the internet; hostPort does nothing.",
+  "Pods reach each other, Services and the API server, nothing else; hostPort does nothing.",
 ] as const;
 
 /** One node that runs containers, in Linux namespaces of its own. */
@@ -47,10 +48,13 @@ export function realNode(options: RealOptions): Nodes {
   let images: Promise<void> = Promise.resolve();
   const inside = { pid: () => first.pid() };
   return {
-    describe: () => ({ counts: { real: 1 }, limits: [...LIMITS], gateway }),
+    describe: () => ({ counts: { real: 1 }, limits: [...REAL_LIMITS], gateway }),
     async prepare() {
-      first = await keep(firstProcess(paths, node));
+      first = await keep(firstProcess(options));
       jobs.push(...(await Promise.all(startWays(options))));
+      const { host } = nodeAddresses(node.prefix);
+      // Not the relay, which would miss the API server.
+      await checkWay(enter(first), { host, port: sandboxPorts(basePort).egress, link: hostNames(paths.folder).link });
       await keep(inNode(containerd({ paths, basePort, node }), inside));
       images = importImages({ node, within: enter(first) }).then(() => onStep("images imported"));
       // Whoever awaits it later is told; until then it must not end the process.
@@ -58,7 +62,7 @@ export function realNode(options: RealOptions): Nodes {
     },
     async start() {
       const since = Date.now();
-      writeNodeKubeconfigs(paths, `https://${nodeAddresses(node.prefix).host}:${hostPorts(basePort).apiServer}`);
+      writeNodeKubeconfigs(paths, `https://${nodeAddresses(node.prefix).host}:${sandboxPorts(basePort).apiServer}`);
       jobs.push(...(await Promise.all(startJobs(options))));
       await Promise.all([
         applyNodeObjects(client(), { prefix: node.prefix, basePort }),
@@ -79,11 +83,11 @@ export function realNode(options: RealOptions): Nodes {
 
 /** The ways out of the node, on the host's end of the link. */
 function startWays({ basePort, node, log }: RealOptions): readonly Promise<Background>[] {
-  const { host, node: from } = nodeAddresses(node.prefix);
-  const { apiServer, egress } = hostPorts(basePort);
+  const { host, node: from, slice } = nodeAddresses(node.prefix);
+  const { apiServer, egress } = sandboxPorts(basePort);
   return [
-    startRelay({ host, port: apiServer, to: sandboxPorts(basePort).apiServer, log }),
-    startEgress({ host, port: egress, from, slice: `${node.prefix}.0.0/16`, log }),
+    startRelay({ host, port: apiServer, to: apiServer, slice, log }),
+    startEgress({ host, port: egress, from, slice, log }),
   ];
 }
 

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { controlPlane } from "../../../sandbox/control-plane/components.js";
 import { containerd } from "../../../sandbox/nodes/real/programs/containerd.js";
 import { kubelet } from "../../../sandbox/nodes/real/programs/kubelet.js";
 import { firstProcess } from "../../../sandbox/nodes/real/namespaces.js";
 import { dns, kubeProxy } from "../../../sandbox/nodes/real/programs/service-programs.js";
+import { REAL_LIMITS } from "../../../sandbox/nodes/real/real.js";
 import { kwok } from "../../../sandbox/nodes/simulated.js";
-import { checkoutRoot, sandboxPaths } from "../../../sandbox/paths.js";
+import { checkoutRoot, sandboxPaths, type SandboxPaths } from "../../../sandbox/paths.js";
 import { PARTS } from "../../../sandbox/parts.js";
 import { basePort, sandboxPorts } from "../../../sandbox/ports.js";
 import type { Settings } from "../../../sandbox/records/settings.js";
@@ -15,6 +16,7 @@ import type { Component } from "../../../sandbox/supervision/component.js";
 import { TOOLS } from "../../../sandbox/tools/table.js";
 import { VERSIONS } from "../../../versions.js";
 import { NODE } from "./nodes/real/node-programs.js";
+import { cleanUp, scratchFolder } from "./scratch.js";
 
 const text = readFileSync(join(checkoutRoot(), "docs", "sandbox.md"), "utf8");
 
@@ -36,51 +38,80 @@ function portOf({ health }: Component): number | undefined {
   return url?.hostname === "127.0.0.1" ? Number(url.port) : undefined;
 }
 
+/** What the second column of a table explains, by what is in the first. */
+function explainedIn(heading: string): readonly { readonly name: string; readonly word: string }[] {
+  return table(heading).flatMap(([name = "", words = ""]) =>
+    [...words.matchAll(/`([^`]+)`/g)].map(([, word = ""]) => ({ name, word })),
+  );
+}
+
 describe("docs/sandbox.md", () => {
   const tools = Object.fromEntries(
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"].map((name) => [name, `/t/${name}`]),
   ) as Settings["tools"];
   const settings: Settings = { basePort: basePort({}), nodes: { real: false, simulated: 3, reason: "so" }, tools };
+  const realSettings: Settings = { ...settings, nodes: { real: true, simulated: 0, reason: "so" }, realNode: NODE };
   const paths = sandboxPaths("/s");
-  const plane = controlPlane(settings, paths);
-  const components = [
-    plane.etcd,
-    plane.apiServer,
-    plane.controllerManager,
-    plane.scheduler,
-    kwok(settings, paths, () => Promise.resolve()),
+  const planeOf = (of: Settings): Component[] => {
+    const { etcd, apiServer, controllerManager, scheduler } = controlPlane(of, paths);
+    return [etcd, apiServer, controllerManager, scheduler];
+  };
+  const components = [...planeOf(settings), kwok(settings, paths, () => Promise.resolve())];
+  const programsOf = (of: SandboxPaths): Component[] => [
+    firstProcess({ paths: of, basePort: settings.basePort, node: NODE }),
+    containerd({ paths: of, basePort: settings.basePort, node: NODE }),
+    kubelet(of, NODE),
+    kubeProxy(of, NODE),
+    dns(of, NODE),
   ];
+  afterEach(cleanUp);
 
   it("draws the programs that run, with their ports on loopback (sandbox/parts.ts)", () => {
-    const inNode = [
-      firstProcess(paths, NODE),
-      containerd({ paths, basePort: settings.basePort, node: NODE }),
-      kubelet(paths, NODE),
-      kubeProxy(paths, NODE),
-      dns(paths, NODE),
-    ];
     const ports: Readonly<Record<string, number>> = sandboxPorts(settings.basePort);
     const programs = PARTS.filter(({ runs }) => runs !== "job of the supervisor");
     assert.deepEqual(
       programs.map(({ name, port }) => [name, port === undefined ? undefined : ports[port]]),
-      [...components, ...inNode].map((component) => [component.name, portOf(component)]),
+      [...components, ...programsOf(paths)].map((component) => [component.name, portOf(component)]),
     );
   });
 
-  it("explains only flags that are set", () => {
-    const explained = table("Flags, and why").flatMap(([name = "", flags = ""]) =>
-      [...flags.matchAll(/`([^`]+)`/g)].map(([, flag = ""]) => ({ name, flag })),
-    );
-    const unknown = explained.filter(({ name, flag }) => {
-      const args = components.find((component) => component.name === name)?.args ?? [];
-      return !args.some((arg) => (flag.startsWith("--") ? arg.startsWith(flag) : arg.includes(flag)));
+  for (const [kind, all] of [
+    ["simulated", components],
+    ["real", planeOf(realSettings)],
+  ] as const) {
+    it(`explains only flags that are set with ${kind} nodes`, () => {
+      const explained = explainedIn("Flags, and why").filter(({ name }) => kind === "simulated" || name !== "kwok");
+      const unknown = explained.filter(({ name, word }) => {
+        const args = all.find((component) => component.name === name)?.args ?? [];
+        return !args.some((arg) => (word.startsWith("--") ? arg.startsWith(word) : arg.includes(word)));
+      });
+      assert.ok(explained.length > 10);
+      assert.deepEqual(unknown, []);
     });
-    assert.ok(explained.length > 10);
+  }
+
+  it("explains only settings that the node's programs have", async () => {
+    const own = sandboxPaths(scratchFolder());
+    mkdirSync(own.node);
+    const files: Readonly<Record<string, readonly string[]>> = {
+      node: [join(checkoutRoot(), "sandbox", "nodes", "real", "node.sh")],
+      containerd: ["config.toml", "cni/10-ed8k.conflist"].map((name) => join(own.node, "containerd", name)),
+      kubelet: [join(own.node, "kubelet", "config.json")],
+      "kube-proxy": [join(own.node, "kube-proxy.json")],
+      dns: [join(own.node, "Corefile")],
+    };
+    const [, ...withFiles] = programsOf(own);
+    for (const { prepare } of withFiles) await prepare?.();
+    const explained = explainedIn("Settings of the node's programs");
+    assert.deepEqual([...new Set(explained.map(({ name }) => name))], Object.keys(files));
+    const unknown = explained.filter(
+      ({ name, word }) => !(files[name] ?? []).some((file) => readFileSync(file, "utf8").includes(word)),
+    );
     assert.deepEqual(unknown, []);
   });
 
   it("explains every flag that switches something off or on without a path, port or name", () => {
-    const plain = components.flatMap(({ name, args }) =>
+    const plain = [...components, ...planeOf(realSettings)].flatMap(({ name, args }) =>
       args
         .filter((arg) => /^--[^=]+(=(true|false|none|[A-Z]+))?$/.test(arg))
         .map((arg) => ({ name, flag: arg.split("=")[0] ?? "" })),
@@ -102,9 +133,16 @@ describe("docs/sandbox.md", () => {
     assert.equal(versions.get("etcd"), TOOLS.etcd.wanted);
     assert.equal(versions.get("kwok"), TOOLS.kwok.wanted);
     assert.equal(versions.get("the parts of the control plane"), TOOLS["kube-apiserver"].wanted);
+    assert.equal(versions.get("kubelet, kube-proxy"), TOOLS.kubelet.wanted);
     assert.equal(versions.get("kubectl, helm"), `${TOOLS.kubectl.wanted}, ${TOOLS.helm.wanted}`);
     assert.ok(text.includes(`resource kubernetes ${VERSIONS.plugins.kubernetes}`));
     assert.ok(text.includes(`random ${VERSIONS.plugins.random}`));
+  });
+
+  it("says of a real node's pods what status says", () => {
+    const [ways = ""] = REAL_LIMITS.filter((limit) => limit.startsWith("Pods")).map((limit) => limit.split(";")[0]);
+    assert.ok(ways.length > 40);
+    assert.ok(text.includes(`- ${ways}`));
   });
 
   it("lists files by the names that they have", () => {

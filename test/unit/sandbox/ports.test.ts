@@ -14,6 +14,7 @@ describe("ports of the sandbox", () => {
       scheduler: 20005,
       nodes: 20007,
       gateway: 20008,
+      egress: 20009,
     });
   });
 
@@ -30,15 +31,20 @@ describe("ports of the sandbox", () => {
   it("are told with their holder when they are busy, in one sentence", async () => {
     const base = 28610;
     await checkPorts(base);
-    const server = net.createServer();
-    await new Promise<void>((done) => server.listen(base + 3, "127.0.0.1", done));
-    try {
-      const error = await errorOf(() => checkPorts(base));
-      const holder = process.platform === "linux" ? `: ${portHolder(base + 3) ?? ""} holds it` : "";
-      assert.equal(error.message, `port ${base + 3} on 127.0.0.1 is busy${holder}`);
-      if (process.platform === "linux") assert.match(error.message, new RegExp(`\\(pid ${process.pid}\\) holds it$`));
-    } finally {
-      await new Promise((done) => server.close(done));
+    for (const [port, host] of [
+      [base + 3, "127.0.0.1"],
+      [base + 9, "0.0.0.0"],
+    ] as const) {
+      const server = net.createServer();
+      await new Promise<void>((done) => server.listen(port, host, done));
+      try {
+        const error = await errorOf(() => checkPorts(base));
+        const holder = process.platform === "linux" ? `: ${portHolder(port) ?? ""} holds it` : "";
+        assert.equal(error.message, `port ${port} on 127.0.0.1 is busy${holder}`);
+        if (process.platform === "linux") assert.match(error.message, new RegExp(`\\(pid ${process.pid}\\) holds it$`));
+      } finally {
+        await new Promise((done) => server.close(done));
+      }
     }
   });
 });

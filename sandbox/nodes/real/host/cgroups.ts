@@ -40,6 +40,11 @@ export async function removeCgroups(name: string, root = ROOT): Promise<void> {
   }
 }
 
+/** Whether it is there in any hierarchy. */
+export function hasCgroups(name: string, root = ROOT): boolean {
+  return hierarchies(root).some((hierarchy) => existsSync(join(hierarchy, name)));
+}
+
 /**
  * Version 2 has one; of version 1 there is one for each controller, some under two names. Beside those systemd mounts one
  * of version 2, without controllers, in which runc makes groups as well.

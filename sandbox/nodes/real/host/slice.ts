@@ -1,8 +1,8 @@
 import { UserError } from "../../../../errors.js";
 
-/** An IPv4 network of the host's routing table. */
+/** An IPv4 network of the host's routing tables. */
 export interface Route {
-  /** The network link that it goes over. */
+  /** The network link that it goes over; empty where it goes over none, or over several. */
   readonly link: string;
   /** The network's number, as in 0x0a000000 for 10.0.0.0. */
   readonly network: number;
@@ -33,7 +33,7 @@ export function choosePrefix(basePort: number, routes: readonly Route[]): string
   const found = candidates.find((prefix) => isFree(prefix, routes));
   if (found !== undefined) return found;
   throw new UserError("every range of addresses that a real node could have is in use by the machine's routes", {
-    hint: "ip route shows them; ed8kctl sandbox up --nodes simulated needs no addresses",
+    hint: "ip route show table all shows them; ed8kctl sandbox up --nodes simulated needs no addresses",
   });
 }
 
@@ -47,15 +47,23 @@ export function isFree(prefix: string, routes: readonly Route[]): boolean {
   });
 }
 
-/** Reads the kernel's table, whose numbers are in hexadecimal and backwards: /proc/net/route. */
+/** Kinds that lead nowhere else; what is unreachable or prohibited on purpose counts as a route. */
+const PASSED_OVER = ["throw"];
+
+/** Reads what `ip -4 route show table all` says: the tables of VPNs and of policies as well as the main one. */
 export function parseRoutes(text: string): readonly Route[] {
-  const rows = text.trim().split("\n").slice(1);
-  return rows.map((row) => {
-    const [link = "", destination = "", , , , , , mask = ""] = row.trim().split(/\s+/);
-    return { link, network: fromKernel(destination), mask: fromKernel(mask) };
+  return text.split("\n").flatMap((line) => {
+    // Lines that begin with a space are more ways of the route above.
+    const [, kind = "", to = "", address = "0.0.0.0", bits] = ROUTE.exec(line) ?? [];
+    if (to === "" || PASSED_OVER.includes(kind)) return [];
+    const length = Number(bits ?? (to === "default" ? 0 : 32));
+    const link = / dev (\S+)/.exec(line)?.[1] ?? "";
+    return [{ link, network: numberOf(address), mask: length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0 }];
   });
 }
 
-function fromKernel(hexadecimal: string): number {
-  return Buffer.from(hexadecimal.padStart(8, "0"), "hex").readUInt32LE();
+const ROUTE = /^(?:([a-z]+) )?(default|([0-9]+(?:\.[0-9]+){3})(?:\/([0-9]+))?)(?= |$)/;
+
+function numberOf(address: string): number {
+  return Buffer.from(address.split(".").map(Number)).readUInt32BE();
 }

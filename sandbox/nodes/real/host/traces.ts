@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { removeCgroups } from "./cgroups.js";
+import { hasCgroups, removeCgroups } from "./cgroups.js";
 import { hostNames } from "../layout.js";
 
 /**
@@ -17,6 +17,12 @@ export async function removeTraces(folder: string): Promise<void> {
     });
   }
   await removeCgroups(cgroup);
+}
+
+/** Whether a real node has left any. */
+export function hasTraces(folder: string): boolean {
+  const { link, cgroup } = hostNames(folder);
+  return hasLink(link) || hasCgroups(cgroup);
 }
 
 function hasLink(name: string): boolean {

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../../../../errors.js";
+import { markUsed, removeUnused } from "../../../images/cache/last-use.js";
 import { checkSpace } from "../../../machine/disk.js";
 import { checkoutRoot } from "../../../paths.js";
 import type { RealNodeSettings } from "../../../records/settings.js";
@@ -23,7 +24,7 @@ const BYTES = 2 * 1024 ** 3;
  */
 export async function unpackImages(node: Node, cache: string, work: Work): Promise<string> {
   const all = join(cache, "containerd");
-  const folder = join(all, key(node));
+  const folder = join(all, await key(node));
   const make = async (parts: string): Promise<void> => {
     const begun = Date.now();
     checkSpace({ folder, bytes: BYTES, purpose: "to unpack images" });
@@ -31,8 +32,11 @@ export async function unpackImages(node: Node, cache: string, work: Work): Promi
     await importAll(node, parts, work);
     work.report(`images: unpacked in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   };
+  // Before it looks what is there, or it might go in between.
+  markUsed([folder]);
   await makeOnce({ folder, files: [ROOT], doing: "unpacking images", make }, work);
-  removeOthers(all, folder);
+  // A sandbox that has links to files keeps these.
+  removeUnused(all);
   return join(folder, ROOT);
 }
 
@@ -57,9 +61,10 @@ export async function linkImages(unpacked: string, root: string): Promise<void> 
   }
 }
 
-/** Images and containerd decide what it writes. */
-function key({ programs, images }: Node): string {
-  const decides = JSON.stringify([programs.containerd, images.map(({ reference, digest }) => [reference, digest])]);
+/** Images and containerd's version decide what it writes. */
+async function key({ programs, images }: Node): Promise<string> {
+  const { stdout } = await promisify(execFile)(programs.containerd, ["--version"]);
+  const decides = JSON.stringify([stdout, images.map(({ reference, digest }) => [reference, digest])]);
   return createHash("sha256").update(decides).digest("hex").slice(0, 12);
 }
 
@@ -73,25 +78,19 @@ async function importAll({ programs, images }: Node, parts: string, { signal }: 
     CONTAINERD: programs.containerd,
     CTR: programs.ctr,
   };
+  signal?.throwIfAborted();
+  const words = [...spaces, "bash", script, ...images.map(({ archive }) => archive)];
+  const unpacking = promisify(execFile)("unshare", words, { env, maxBuffer: 16 * 1024 ** 2 });
+  // By hand: unshare takes no other signal while it waits for its child, and execFile's own way sends another one.
+  const kill = (): boolean => unpacking.child.kill("SIGKILL");
+  signal?.addEventListener("abort", kill);
   try {
-    await promisify(execFile)("unshare", [...spaces, "bash", script, ...images.map(({ archive }) => archive)], {
-      env,
-      maxBuffer: 16 * 1024 ** 2,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    await unpacking;
   } catch (cause) {
     signal?.throwIfAborted();
     const said = (cause as { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? (cause as Error).message;
     throw new UserError(`containerd could not unpack the images: ${said}`, { cause });
-  }
-}
-
-/** Those of other images, unless they are being made; a sandbox that has links to their files keeps these. */
-function removeOthers(all: string, folder: string): void {
-  const paths = readdirSync(all, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(all, name));
-  for (const path of paths.filter((other) => other !== folder && !existsSync(`${other}.lock`))) {
-    rmSync(path, { recursive: true, force: true });
+  } finally {
+    signal?.removeEventListener("abort", kill);
   }
 }

@@ -1,16 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { PAUSE } from "../../../images/definitions/pause.js";
 import { writeAtomically } from "../../../machine/files.js";
 import type { SandboxPaths } from "../../../paths.js";
 import type { RealNodeSettings } from "../../../records/settings.js";
 import type { Component } from "../../../supervision/component.js";
-import { hostPorts, NODE_PORTS, nodeAddresses } from "../layout.js";
+import { sandboxPorts } from "../../../ports.js";
+import { NODE_PORTS, nodeAddresses } from "../layout.js";
 import { programEnvironment } from "./program-environment.js";
 import { linkImages } from "../images/unpacked-images.js";
 
 export const CONTAINERD_SOCKET = "/run/containerd/containerd.sock";
-/** What holds a pod's namespaces; made with the other images. */
-export const PAUSE_IMAGE = "ed8k.local/pause:1";
 
 interface ContainerdOptions {
   readonly paths: SandboxPaths;
@@ -29,7 +29,7 @@ export function containerd({ paths, basePort, node }: ContainerdOptions): Compon
     name: "containerd",
     file: programs.containerd,
     args: [`--config=${config}`],
-    env: { ...programEnvironment(programs), ...proxyEnvironment(`http://${host}:${hostPorts(basePort).egress}`) },
+    env: { ...programEnvironment(programs), ...proxyEnvironment(`http://${host}:${sandboxPorts(basePort).egress}`) },
     health: { url: `http://${address}:${NODE_PORTS.containerdMetrics}/v1/metrics` },
     prepare: async () => {
       mkdirSync(network, { recursive: true });
@@ -75,7 +75,7 @@ address = "${CONTAINERD_SOCKET}"
 address = "${address}:${NODE_PORTS.containerdMetrics}"
 
 [plugins."io.containerd.grpc.v1.cri"]
-sandbox_image = "${PAUSE_IMAGE}"
+sandbox_image = "${PAUSE.reference}"
 # Where root may not lower it (CAP_SYS_RESOURCE), containers start all the same.
 restrict_oom_score_adj = true
 # Profiles would be loaded into the kernel, which the host shares.

@@ -4,22 +4,12 @@ import { writeAtomically } from "../../../machine/files.js";
 import type { SandboxPaths } from "../../../paths.js";
 import type { RealNodeSettings } from "../../../records/settings.js";
 import type { Component } from "../../../supervision/component.js";
-import { credentialFiles } from "../../../control-plane/credentials.js";
+import { credentialFiles, KUBELET_USER } from "../../../control-plane/credentials.js";
 import { kubeconfigFile } from "../../../control-plane/kubeconfigs.js";
-import { NODE_LABEL } from "../../kinds.js";
+import { nodeLabels, ZONES } from "../../kinds.js";
 import { CONTAINERD_SOCKET } from "./containerd.js";
 import { CLUSTER_DOMAIN, hostNames, NODE_PORTS, nodeAddresses, REAL_NODE } from "../layout.js";
 import { programEnvironment } from "./program-environment.js";
-
-/** As those of the simulated nodes, where a node may give them to itself. */
-const LABELS: Readonly<Record<string, string>> = {
-  [NODE_LABEL]: "real",
-  "topology.kubernetes.io/region": "eu-west-1",
-  "topology.kubernetes.io/zone": "eu-west-1a",
-  "node.kubernetes.io/instance-type": "m7i.2xlarge",
-  "eks.amazonaws.com/nodegroup": "real",
-  "eks.amazonaws.com/capacityType": "ON_DEMAND",
-};
 
 /** Runs the pods that the node was given. */
 export function kubelet(paths: SandboxPaths, { tools, programs, prefix }: RealNodeSettings): Component {
@@ -31,12 +21,12 @@ export function kubelet(paths: SandboxPaths, { tools, programs, prefix }: RealNo
     file: tools.kubelet,
     args: [
       `--config=${config}`,
-      `--kubeconfig=${kubeconfigFile("system:node:ed8k-real", paths)}`,
+      `--kubeconfig=${kubeconfigFile(KUBELET_USER, paths)}`,
       `--root-dir=${folder}`,
       `--cert-dir=${join(folder, "certificates")}`,
       `--hostname-override=${REAL_NODE}`,
       `--node-ip=${address}`,
-      `--node-labels=${Object.entries(LABELS)
+      `--node-labels=${Object.entries(nodeLabels("real", ZONES[0]))
         .map(([name, value]) => `${name}=${value}`)
         .join(",")}`,
     ],

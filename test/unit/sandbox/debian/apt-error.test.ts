@@ -30,8 +30,45 @@ const CASES: readonly (readonly [what: string, apt: FakeApt, message: string])[]
   ],
   [
     "a package cannot be fetched",
-    { error: { verb: "install", stderr: "E: Failed to fetch http://deb.example/a.deb  404  Not Found\n" } },
-    "apt-get could not reach the host's package sources: Failed to fetch http://deb.example/a.deb  404  Not Found",
+    { error: { verb: "install", stderr: "E: Failed to fetch http://deb.example/a.deb  503  Service Unavailable\n" } },
+    "apt-get could not reach the host's package sources: Failed to fetch http://deb.example/a.deb  503  Service Unavailable",
+  ],
+  [
+    "a package is not there any more",
+    {
+      error: {
+        verb: "install",
+        stderr:
+          "E: Failed to fetch http://deb.example/a.deb  404  Not Found [IP: 192.0.2.1 80]\nE: Unable to fetch some archives\n",
+      },
+    },
+    "the host's package sources lack what their lists name: Failed to fetch http://deb.example/a.deb  404  Not Found [IP: 192.0.2.1 80]",
+  ],
+  [
+    "a source has no such distribution",
+    {
+      error: {
+        verb: "update",
+        stderr: "E: The repository 'http://deb.example/debian nosuch Release' does not have a Release file.\n",
+      },
+    },
+    "the host's package sources lack what their lists name: The repository 'http://deb.example/debian nosuch Release' does not have a Release file.",
+  ],
+  [
+    "a source is signed with a key that the host has not",
+    {
+      error: {
+        verb: "update",
+        stderr:
+          "W: GPG error: http://deb.example x InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 6ED0\nE: The repository 'http://deb.example x InRelease' is not signed.\n",
+      },
+    },
+    "apt-get does not trust the host's package sources: GPG error: http://deb.example x InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 6ED0",
+  ],
+  [
+    "a package is another than its list says",
+    { error: { verb: "install", stderr: "E: Failed to fetch http://deb.example/a.deb  Hash Sum mismatch\n" } },
+    "apt-get does not trust the host's package sources: Failed to fetch http://deb.example/a.deb  Hash Sum mismatch",
   ],
   [
     "the disk is full",

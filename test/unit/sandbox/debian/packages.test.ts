@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Apt, openApt } from "../../../../sandbox/debian/apt.js";
 import { closureOf, downloadPackages, parseSimulation } from "../../../../sandbox/debian/packages.js";
-import { cleanUp, scratchFolder, setEnv } from "../scratch.js";
+import { cleanUp, errorOf, scratchFolder, setEnv } from "../scratch.js";
 import { fakeApt } from "./fake-apt.js";
 
 const SIMULATED = `Inst libc6 (2.36-9+deb12u14 Debian:12.14/oldstable [amd64]) []
@@ -46,24 +46,38 @@ describe("Debian packages", () => {
     ]);
   });
 
-  it("downloads exact versions, only those that are not there, and gives the files in the order asked for", async () => {
-    const calls = fakeApt(bin);
-    const apt = await open();
-    const [libc, tzdata] = PACKAGES;
-    assert.ok(libc !== undefined && tzdata !== undefined);
-    assert.deepEqual(await downloadPackages(apt, [tzdata, libc]), [
-      join(folder, "archives", "tzdata_2026c-0+deb12u1_all.deb"),
-      join(folder, "archives", "libc6_2.36-9+deb12u14_amd64.deb"),
-    ]);
-    assert.deepEqual(readdirSync(join(folder, "archives")).sort(), [
-      "libc6_2.36-9+deb12u14_amd64.deb",
+  describe("downloads", () => {
+    const FILES = [
       "tzdata_2026c-0+deb12u1_all.deb",
-    ]);
-    await downloadPackages(apt, [tzdata, libc]);
-    assert.deepEqual(readFileSync(calls, "utf8").trim().split("\n"), [
-      "update",
-      "--quiet download -- tzdata=2026c-0+deb12u1 libc6:amd64=2.36-9+deb12u14",
-    ]);
+      "libc6_2.36-9+deb12u14_amd64.deb",
+      "zlib1g_1%3a1.2.13.dfsg-1_amd64.deb",
+    ];
+    const [libc, tzdata, zlib] = PACKAGES;
+    assert.ok(libc !== undefined && tzdata !== undefined && zlib !== undefined);
+    const wanted = [tzdata, libc, zlib];
+    const asked = (calls: string): readonly string[] => readFileSync(calls, "utf8").trim().split("\n").slice(1);
+    const file = (name = ""): string => join(folder, "whole", name);
+
+    it("exact versions, only those that are not there, and gives the files in the order asked for", async () => {
+      const calls = fakeApt(bin);
+      const apt = await open();
+      assert.deepEqual(await downloadPackages(apt, [tzdata, libc]), FILES.slice(0, 2).map(file));
+      assert.deepEqual(await downloadPackages(apt, wanted), FILES.map(file));
+      assert.deepEqual(await downloadPackages(apt, wanted), FILES.map(file));
+      assert.deepEqual(readdirSync(join(folder, "whole")), FILES.toSorted());
+      assert.deepEqual(asked(calls), [
+        "--quiet download -- tzdata=2026c-0+deb12u1 libc6:amd64=2.36-9+deb12u14",
+        "--quiet download -- zlib1g:amd64=1:1.2.13.dfsg-1",
+      ]);
+    });
+
+    it("again what an apt-get that was stopped left in part", async () => {
+      fakeApt(bin, { error: { verb: "download", stderr: "E: stopped" } });
+      const apt = await open();
+      await errorOf(() => downloadPackages(apt, wanted));
+      fakeApt(bin);
+      for (const path of await downloadPackages(apt, wanted)) assert.equal(readFileSync(path, "utf8"), "deb", path);
+    });
   });
 
   it("writes nothing outside its folder, and runs none of the host's hooks", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { buildImages } from "../../../../sandbox/images/build.js";
 import { images } from "../../../../sandbox/images/images.js";
 import { commonKey, imageKey } from "../../../../sandbox/images/cache/keys.js";
@@ -31,7 +31,10 @@ describe("making the sandbox's images", () => {
         digest: `sha256:${image.name}`,
       };
     });
+    for (const { archive } of expected) utimesSync(dirname(archive), 1, 1);
     assert.deepEqual(await buildImages(work), expected);
+    // Or another checkout would remove them as long unused.
+    for (const { archive } of expected) assert.ok(Date.now() - statSync(dirname(archive)).mtimeMs < 60_000, archive);
     assert.deepEqual(lines, []);
   });
 

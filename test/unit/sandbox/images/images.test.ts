@@ -45,6 +45,15 @@ describe("the images that need no registry", () => {
     }
   });
 
+  it("are made anew when a part of their content changes: each is a source of a layer", () => {
+    const sources = images().flatMap(({ layers }) => layers.flatMap((layer) => layer.sources));
+    const parts = filesBelow(join(checkoutRoot(), "sandbox/images/content"));
+    assert.deepEqual(
+      parts.map((part) => `sandbox/images/content/${part}`).filter((part) => !sources.includes(part)),
+      [],
+    );
+  });
+
   it("have scripts that can be run, each with an interpreter of the base layer", () => {
     const folder = join(checkoutRoot(), "sandbox/images/files");
     const scripts = filesBelow(folder).filter((file) => !/\.(json|properties)$/.test(file));
@@ -61,8 +70,13 @@ describe("the images that need no registry", () => {
     }
   });
 
-  it("read BOS' packages line by line, without comments", () => {
-    assert.deepEqual(packagesIn("# head\npython3\n\n  gunicorn # web\n"), ["python3", "gunicorn"]);
+  it("read BOS' packages as xargs does in its Dockerfile: word by word, without comments", () => {
+    assert.deepEqual(packagesIn("python3\n\n  gunicorn # web\n"), ["python3", "gunicorn", "#", "web"]);
+    const names = packagesIn(readFileSync(join(checkoutRoot(), "services/bos/packages.txt"), "utf8"));
+    assert.deepEqual(
+      names.filter((name) => !/^[a-z0-9][a-z0-9.+-]+$/.test(name)),
+      [],
+    );
   });
 
   it("pin every jar of Kafka's by its hash", () => {

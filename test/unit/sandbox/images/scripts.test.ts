@@ -47,6 +47,11 @@ if (process.platform === "linux") {
         data = join(bin, "..", "data");
         program(join(bin, "id"), "echo 999");
         program(join(bin, "getent"), "true");
+        // The image's is busybox', which knows less than the host's.
+        program(
+          join(bin, "ls"),
+          'case "$*" in -A\\ [!-]*) exec /bin/ls "$@";; esac; echo "ls: invalid option" >&2; exit 1',
+        );
         const initdb = `for word in "$@"; do case $word in --pgdata=*) new=\${word#*=};; --pwfile=*) word=$(cat "\${word#*=}");; esac; echo "$word" >> '${bin}/initdb.calls'; done
 mkdir -p "$new/base"; echo 15 > "$new/PG_VERSION"; echo first > "$new/pg_hba.conf"; : > "$new/postgresql.conf"`;
         program(join(bin, "initdb"), initdb);

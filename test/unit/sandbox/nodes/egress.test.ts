@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import net from "node:net";
+import { networkInterfaces } from "node:os";
 import type { BackgroundServer } from "../../../../sandbox/nodes/background.js";
 import { type EgressOptions, type Network, startEgress } from "../../../../sandbox/nodes/egress.js";
 import { begins, connected, freePort, tcpServer, type TestServer, textOf, until } from "./sockets.js";
@@ -11,6 +12,7 @@ const REGISTRY = { address: "192.0.2.1", family: 4 };
 /** Every name is the registry's, which is played by a server of the test. */
 function leadsTo(port: number): Network {
   return {
+    own: () => [],
     lookup: () => Promise.resolve([REGISTRY]),
     connect: () => net.connect({ host: "127.0.0.1", port, allowHalfOpen: true }),
   };
@@ -57,6 +59,33 @@ describe("the way to registries", () => {
     const addresses = [REGISTRY, { address: "127.0.0.1", family: 4 }];
     const port = await start({ network: { ...leadsTo(0), lookup: () => Promise.resolve(addresses) } });
     assert.match(await ask(port, "CONNECT evil.example.com:443 HTTP/1.1\r\n\r\n"), /^HTTP\/1\.1 403 /);
+  });
+
+  it("refuses every address that this machine has by now, in every family", async () => {
+    const own = ["127.0.0.1"];
+    const names: Readonly<Record<string, string>> = {
+      four: "198.51.100.7",
+      mapped: "::ffff:198.51.100.7",
+      six: "2001:db8::7",
+    };
+    const lookup = (name: string) => Promise.resolve([{ address: names[name] ?? "", family: name === "four" ? 4 : 6 }]);
+    const port = await start({ network: { ...leadsTo(await freePort()), own: () => own, lookup } });
+    const statusOf = async (name: string): Promise<string> =>
+      (await ask(port, `CONNECT ${name}:443 HTTP/1.1\r\n\r\n`)).slice(9, 12);
+    assert.deepEqual(await Promise.all(Object.keys(names).map(statusOf)), ["502", "502", "502"]);
+    own.push("198.51.100.7", "2001:db8::7");
+    assert.deepEqual(await Promise.all(Object.keys(names).map(statusOf)), ["403", "403", "403"]);
+  });
+
+  it("refuses the addresses of this very machine", async () => {
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    const asked = own.filter(({ address }) => !address.startsWith("fe80"));
+    assert.ok(asked.length > 0);
+    const port = await start();
+    for (const { address, family } of asked) {
+      const host = family === "IPv6" ? `[${address}]` : address;
+      assert.match(await ask(port, `CONNECT ${host}:443 HTTP/1.1\r\n\r\n`), /^HTTP\/1\.1 403 /, host);
+    }
   });
 
   it("refuses everybody but the node", async () => {

@@ -14,8 +14,8 @@ describe("the relay to the API server", () => {
     lines.length = 0;
   });
 
-  const start = async (to: number): Promise<BackgroundServer> => {
-    relay = await startRelay({ host: "127.0.0.1", port: 0, to, log: (line) => lines.push(line) });
+  const start = async (to: number, slice = "127.0.0.0/16"): Promise<BackgroundServer> => {
+    relay = await startRelay({ host: "127.0.0.1", port: 0, to, slice, log: (line) => lines.push(line) });
     return relay;
   };
 
@@ -84,6 +84,13 @@ describe("the relay to the API server", () => {
     assert.deepEqual(lines, [`relay: 127.0.0.1:${to} does not answer: connect ECONNREFUSED 127.0.0.1:${to}`]);
   });
 
+  it("cuts off whoever is outside of the sandbox's addresses, before the target hears of it", async () => {
+    target = await tcpServer((socket) => socket.write("hello"));
+    const socket = await connected((await start(target.port, "10.27.0.0/16")).port);
+    assert.equal(await textOf(socket), "");
+    assert.deepEqual([target.sockets.length, lines.length], [0, 0]);
+  });
+
   it("cuts every connection when it is stopped", async () => {
     target = await tcpServer((socket) => socket.write("hello"));
     const { port, stop } = await start(target.port);
@@ -102,6 +109,8 @@ describe("the relay to the API server", () => {
   it("cannot be started where something else listens", async () => {
     target = await tcpServer(() => undefined);
     const { port } = target;
-    await assert.rejects(startRelay({ host: "127.0.0.1", port, to: 1, log: () => undefined }), { code: "EADDRINUSE" });
+    await assert.rejects(startRelay({ host: "127.0.0.1", port, to: 1, slice: "127.0.0.0/8", log: () => undefined }), {
+      code: "EADDRINUSE",
+    });
   });
 });

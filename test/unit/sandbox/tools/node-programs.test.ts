@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { resolveNodePrograms } from "../../../../sandbox/tools/node-programs.js";
+import { missingNodePrograms, resolveNodePrograms } from "../../../../sandbox/tools/node-programs.js";
 import { putFile } from "../../../../sandbox/images/tree.js";
 import { fakeApt } from "../debian/fake-apt.js";
 import { cleanUp, errorOf, program, scratchFolder, setEnv } from "../scratch.js";
@@ -34,21 +34,33 @@ describe("the programs of a real node", () => {
       ctr: join(bin, "ctr"),
       path: "",
       cni,
-      env: {},
     });
     assert.equal(existsSync(cache), false);
+    assert.deepEqual(await missingNodePrograms(["/nowhere", cni]), []);
   });
 
-  for (const [what, change] of [
-    ["one is missing", (): void => rmSync(join(bin, "runc"))],
-    ["a CNI plugin is missing", (): void => rmSync(join(cni, "ptp"))],
+  it("are told by name where the machine has none", async () => {
+    setEnv({ PATH: cni });
+    assert.deepEqual(await missingNodePrograms(["/a", "/b"]), [
+      ...["containerd 1.6 or later", "ctr", "containerd-shim-runc-v2", "runc", "nft"],
+      "the CNI plugins host-local, loopback, ptp in /a or /b",
+    ]);
+  });
+
+  for (const [what, lack, change] of [
+    ["one is missing", "runc", (): void => rmSync(join(bin, "runc"))],
+    ["a CNI plugin is missing", "the CNI plugins", (): void => rmSync(join(cni, "ptp"))],
     [
       "containerd is too old",
+      "containerd 1.6 or later",
       (): void => void program(join(bin, "containerd"), "echo containerd github.com/containerd/containerd 1.5.9 abc"),
     ],
   ] as const) {
     it(`are not taken from the machine when ${what}`, async () => {
       change();
+      const missing = await missingNodePrograms([cni]);
+      assert.equal(missing.length, 1);
+      assert.ok(missing[0]?.startsWith(lack));
       const error = await errorOf(() => resolveNodePrograms(work, [cni]));
       assert.equal(error.message, "apt-get is not on PATH: the sandbox's real nodes are made from Debian packages");
       assert.deepEqual(lines, ["containerd, runc, nft: unpacking Debian packages, once for this machine"]);
@@ -71,7 +83,6 @@ describe("the programs of a real node", () => {
         ctr: join(root, "bin.d/ctr"),
         path: join(root, "bin.d"),
         cni: join(root, "usr/lib/cni"),
-        env: {},
       });
       const said = execFileSync(found.containerd, ["--config", "a b"], { encoding: "utf8" });
       assert.match(said, new RegExp(`^${root}/usr/lib/\\S+-linux-gnu --config a b\n$`));

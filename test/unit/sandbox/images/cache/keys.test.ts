@@ -46,6 +46,19 @@ describe("what an image is cached by", () => {
     });
   }
 
+  it("changes with the definitions, but not with the parts that single layers name as sources", () => {
+    for (const part of ["debian/apt.ts", "images/make.ts"]) putFile(folder, `sandbox/${part}`, { content: "1" });
+    const before = commonKey(folder);
+    for (const part of ["content/node.ts", "files/redis/x"])
+      putFile(folder, `sandbox/images/${part}`, { content: "1" });
+    assert.equal(commonKey(folder), before);
+    const keys = ["1", "2"].map((content) => {
+      putFile(folder, "sandbox/images/definitions/base.ts", { content });
+      return commonKey(folder);
+    });
+    assert.equal(new Set([before, ...keys]).size, 3);
+  });
+
   it("changes with the code that makes images, with the config and with the order of layers", () => {
     const upper = { ...layer, name: "upper" };
     const keys = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageDefinition } from "../../../../../sandbox/images/definition.js";
 import { imageKey, layerKey } from "../../../../../sandbox/images/cache/keys.js";
-import { removeOutdated } from "../../../../../sandbox/images/cache/outdated.js";
+import { markImagesUsed, removeOutdated } from "../../../../../sandbox/images/cache/outdated.js";
 import { putFile, putFolder } from "../../../../../sandbox/images/tree.js";
 import { cleanUp, scratchFolder } from "../../scratch.js";
 
@@ -27,7 +27,7 @@ const STORE: ImageDefinition = {
 describe("the cache of images", () => {
   afterEach(cleanUp);
 
-  it("loses what was made from something else, and layers that no edited image needs", () => {
+  it("loses what images were made from, but not what edited ones need, nor what is another checkout's", () => {
     const folder = scratchFolder();
     const images = [SERVICE, STORE].map((definition) => ({
       definition,
@@ -36,18 +36,25 @@ describe("the cache of images", () => {
     const layers = [SERVICE, STORE].flatMap((image) =>
       image.layers.map((one) => `${one.name}-${layerKey(one, COMMON)}`),
     );
-    for (const image of images) putFile(image.folder, "image.tar", { content: "" });
+    const built = images.map((image) => image.folder.slice(folder.length + 1));
+    for (const image of built) putFile(folder, `${image}/image.tar`, { content: "" });
     for (const layer of layers) putFolder(folder, `layers/${layer}`);
-    for (const old of [`service-${OLD}`, `store-${OLD}`, `layers/service-files-${OLD}`]) putFolder(folder, old);
-    for (const other of [`another-${OLD}`, "packages"]) putFolder(folder, other);
-    removeOutdated(images, { folder, common: COMMON });
-    assert.deepEqual(
-      readdirSync(folder),
-      [...images.map((image) => image.folder.slice(folder.length + 1)), `another-${OLD}`, "layers", "packages"].sort(),
-    );
-    assert.deepEqual(
-      readdirSync(join(folder, "layers")),
-      SERVICE.layers.map((layer) => `${layer.name}-${layerKey(layer, COMMON)}`).sort(),
-    );
+    const others = [`service-${OLD}`, `layers/service-files-${OLD}`];
+    for (const other of [...others, "packages"]) putFolder(folder, other);
+    const removeAfter = (days: number): void => {
+      const then = Date.now() / 1000 - days * 86_400;
+      for (const path of [...others, ...built, ...layers.map((layer) => `layers/${layer}`)]) {
+        if (existsSync(join(folder, path))) utimesSync(join(folder, path), then, then);
+      }
+      markImagesUsed(images, { folder, common: COMMON });
+      removeOutdated(images, { folder, common: COMMON });
+    };
+    const kept = SERVICE.layers.map((layer) => `${layer.name}-${layerKey(layer, COMMON)}`);
+    removeAfter(13);
+    assert.deepEqual(readdirSync(folder), [...built, `service-${OLD}`, "layers", "packages"].sort());
+    assert.deepEqual(readdirSync(join(folder, "layers")), [...kept, `service-files-${OLD}`].sort());
+    removeAfter(15);
+    assert.deepEqual(readdirSync(folder), [...built, "layers", "packages"].sort());
+    assert.deepEqual(readdirSync(join(folder, "layers")), kept.toSorted());
   });
 });

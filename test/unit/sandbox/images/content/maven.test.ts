@@ -70,6 +70,21 @@ describe("jars of a lock", () => {
     assert.equal(asked.length, 2);
   });
 
+  for (const [mirror, said] of [
+    [
+      "https://jo:s3cret@maven.example:8443/m",
+      "ED8K_MAVEN names maven.example:8443 with a user or password, which is not supported",
+    ],
+    ["jo:s3cret@maven.example/m", "ED8K_MAVEN is no address that begins with http:// or https://"],
+    ["maven.example/m", "ED8K_MAVEN is no address that begins with http:// or https://"],
+  ] as const) {
+    it(`come from no mirror like ${mirror}, whose password is not told`, async () => {
+      setEnv({ ED8K_MAVEN: mirror });
+      const error = await errorOf(() => put(JAR));
+      assert.deepEqual([error.name, error.message], ["UserError", said]);
+    });
+  }
+
   for (const [what, answer, said] of [
     ["are not there", [404, ""], "HTTP 404 Not Found"],
     [

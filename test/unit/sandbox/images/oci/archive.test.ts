@@ -7,7 +7,7 @@ import { architecture } from "../../../../../sandbox/images/architecture.js";
 import { type ArchiveContent, writeArchive } from "../../../../../sandbox/images/oci/archive.js";
 import { writeTar } from "../../../../../sandbox/images/oci/layer.js";
 import { putFile } from "../../../../../sandbox/images/tree.js";
-import { cleanUp, scratchFolder } from "../../scratch.js";
+import { cleanUp, errorOf, scratchFolder } from "../../scratch.js";
 
 async function content(): Promise<ArchiveContent> {
   const layers = [];
@@ -21,12 +21,15 @@ async function content(): Promise<ArchiveContent> {
   return { reference: "ed8k.local/thing:1.2", config, layers };
 }
 
-async function write(archive: ArchiveContent): Promise<{ readonly file: string; readonly digest: string }> {
+async function write(
+  archive: ArchiveContent,
+  signal?: AbortSignal,
+): Promise<{ readonly file: string; readonly digest: string }> {
   const folder = scratchFolder();
   const scratch = join(folder, "layout");
   mkdirSync(scratch);
   const file = join(folder, "image.tar");
-  return { file, digest: await writeArchive(archive, file, scratch) };
+  return { file, digest: await writeArchive(archive, file, { scratch, signal }) };
 }
 
 /** What is at a path in the archive; a blob must have the hash that it is named by. */
@@ -108,6 +111,11 @@ if (process.platform === "linux") {
       assert.deepEqual(readFileSync(first.file), readFileSync(second.file));
       const other = await write({ ...archive, config: { ...archive.config, User: "0" } });
       assert.notEqual(other.digest, first.digest);
+    });
+
+    it("is not written any further when it is stopped", async () => {
+      const stopped = await errorOf(async () => write(await content(), AbortSignal.abort()));
+      assert.equal(stopped.name, "AbortError");
     });
 
     it("leaves an image's own PATH as it is", async () => {

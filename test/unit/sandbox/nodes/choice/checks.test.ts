@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { chooseNodes, type HostFacts } from "../../../../../sandbox/nodes/choice/checks.js";
 
-const FIT: HostFacts = { platform: "linux", isRoot: true, cgroups: { version: 1, missing: [] }, missing: [] };
+const FIT: HostFacts = {
+  platform: "linux",
+  isRoot: true,
+  cgroups: { version: 1, missing: [] },
+  missing: [],
+  unfetchable: [],
+};
 const REAL = { real: true, simulated: 0 };
 const SIMULATED = { real: false, simulated: 3 };
 
@@ -37,7 +43,9 @@ describe("the choice of nodes", () => {
     [{ cgroups: { version: 1, missing: ["pids"] } }, "the cgroup v1 controllers pids are not enabled"],
     [{ cgroups: { version: 2, missing: ["cpu", "cpuset"] } }, "the cgroup v2 controllers cpu, cpuset are not enabled"],
     [{ trial: "no namespaces can be made: unshare failed" }, "no namespaces can be made: unshare failed"],
-    [{ missing: ["runc", "nft"] }, "runc, nft are not on PATH, and there is no apt-get to fetch them with"],
+    [{ missing: ["ip", "nsenter"] }, "not on PATH: ip, nsenter"],
+    [{ unfetchable: ["runc", "nft"] }, "not here, and no apt-get to fetch it with: runc, nft"],
+    [{ hidden: "/run/x" }, "its programs would not see /run/x, in whose place the node has a folder of its own"],
   ] as const satisfies readonly (readonly [Partial<HostFacts>, string])[]) {
     it(`falls on simulated ones, and says why: ${obstacle}`, () => {
       const facts: HostFacts = { ...FIT, ...change };

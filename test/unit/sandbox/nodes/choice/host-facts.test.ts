@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { missingPrograms, readCgroups, readHostFacts } from "../../../../../sandbox/nodes/choice/host-facts.js";
-import { cleanUp, program, scratchFolder } from "../../scratch.js";
+import { hiddenFolder, readCgroups, readHostFacts } from "../../../../../sandbox/nodes/choice/host-facts.js";
+import { cleanUp, program, scratchFolder, setEnv } from "../../scratch.js";
 
 const ALL = ["cpu", "cpuacct", "cpuset", "memory", "pids", "devices", "freezer"];
 
@@ -43,19 +43,28 @@ describe("what is found out about a machine", () => {
     assert.deepEqual(readCgroups(root), { version: 0, missing: [] });
   });
 
-  it("which programs are not there; those that apt can fetch do not count where it is", () => {
-    for (const name of ["bash", "ip", "mount", "nsenter", "setpriv", "unshare", "runc"]) program(join(root, name), "");
-    assert.deepEqual(missingPrograms(root), ["containerd", "ctr", "nft"]);
-    program(join(root, "apt-get"), "");
-    assert.deepEqual(missingPrograms(root), []);
-    assert.deepEqual(missingPrograms(join(root, "none")), [
-      ...["bash", "ip", "mount", "nsenter", "setpriv", "unshare"],
-      ...["containerd", "ctr", "nft", "runc"],
-    ]);
+  it("which programs are not there; those that apt can fetch do not count where it is", async () => {
+    const paths = { folder: join(root, "sandbox") };
+    for (const name of ["bash", "ip", "mount", "setpriv", "ctr", "runc"]) program(join(root, "bin", name), "");
+    program(join(root, "bin", "containerd"), "echo containerd github.com/containerd/containerd 1.5.9 abc");
+    setEnv({ PATH: join(root, "bin") });
+    const { missing, unfetchable } = await readHostFacts(paths);
+    assert.deepEqual(missing, ["nsenter", "unshare"]);
+    assert.deepEqual(unfetchable.slice(0, 3), ["containerd 1.6 or later", "containerd-shim-runc-v2", "nft"]);
+    program(join(root, "bin", "apt-get"), "");
+    assert.deepEqual((await readHostFacts(paths)).unfetchable, []);
+  });
+
+  it("which folder the node would not see, also one that is not there yet, and by a link", () => {
+    symlinkSync("/run", join(root, "link"));
+    assert.equal(hiddenFolder([root, "/running/x", "/var/lib", "/var/logs"]), undefined);
+    for (const folder of ["/run", "/run/none/x", "/var/log/x", "/var/lib/kubelet", join(root, "link", "none", "x")]) {
+      assert.equal(hiddenFolder([root, folder]), folder);
+    }
   });
 
   it("and leaves nothing behind", async () => {
-    const { platform } = await readHostFacts(join(root, "sandbox.trial"));
+    const { platform } = await readHostFacts({ folder: join(root, "sandbox") });
     assert.equal(platform, process.platform);
     assert.deepEqual(readdirSync(root), []);
   });

@@ -188,6 +188,36 @@ describe("what the gateway hands on", () => {
     assert.match(answer, /^HTTP\/1\.1 426 Upgrade Required\r\n.*Connection: close\r\n\r\nno$/s);
   });
 
+  for (const [start, what] of [
+    ["HTTP/1.1 099 X", "Invalid status code: 99"],
+    ["HTTP/1.1 000 X", "Invalid status code: 0"],
+    ["HTTP/1.1 200 O\x01K", "Invalid character in statusMessage"],
+    ["HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade", "another protocol"],
+  ] as const) {
+    it(`tells of an answer that is no HTTP, and goes on: ${JSON.stringify(start)}`, async () => {
+      gateway.upstream.on("connection", (socket: Socket) => {
+        socket.on("error", () => undefined).end(`${start}\r\nContent-Length: 0\r\n\r\n`);
+      });
+      for (let time = 0; time < 2; time += 1) {
+        const answer = await gateway.raw("GET / HTTP/1.1", `Host: ${HOST}`, "Connection: close");
+        assert.match(answer, /^HTTP\/1\.1 502 Bad Gateway\r\n/);
+        assert.ok(answer.includes(`The Service alice/web, port http, answers what is no HTTP: ${what}`), answer);
+      }
+    });
+  }
+
+  it("outlives a browser that wants another protocol of an unknown host, and goes", async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const socket = await connected(gateway.port);
+      socket.write("GET / HTTP/1.1\r\nHost: nobody\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", () =>
+        socket.resetAndDestroy(),
+      );
+      await once(socket, "close");
+    }
+    const answer = await gateway.raw("GET / HTTP/1.1", "Host: nobody", "Upgrade: websocket", "Connection: Upgrade");
+    assert.match(answer, /^HTTP\/1\.1 404 Not Found\r\n/);
+  });
+
   it("hands back an answer that comes before the body is there", async () => {
     gateway.upstream.on("request", (_request: unknown, response: http.ServerResponse) => response.writeHead(413).end());
     const socket = await connected(gateway.port);

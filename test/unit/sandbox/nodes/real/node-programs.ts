@@ -9,7 +9,6 @@ export const NODE: RealNodeSettings = {
     ctr: "/p/ctr",
     path: "/p/bin",
     cni: "/p/cni",
-    env: { LD_LIBRARY_PATH: "/p/lib" },
   },
   images: [],
   unpackedImages: "/c/none",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createCgroups, removeCgroups } from "../../../../../../sandbox/nodes/real/host/cgroups.js";
+import { createCgroups, hasCgroups, removeCgroups } from "../../../../../../sandbox/nodes/real/host/cgroups.js";
 import { cleanUp, scratchFolder } from "../../../scratch.js";
 
 /** In a folder of files: the kernel's own would fill a new group by themselves, and let it be removed with them. */
@@ -46,9 +46,11 @@ describe("the control groups of a real node", () => {
     mkdirSync(join(root, "cpu", "ed8k1", "kubepods", "pod1"), { recursive: true });
     mkdirSync(join(root, "cpu", "ed8k2"));
     mkdirSync(join(root, "unified", "ed8k1"));
+    assert.deepEqual([hasCgroups("ed8k1", root), hasCgroups("ed8k3", root)], [true, false]);
     await removeCgroups("ed8k1", root);
     assert.deepEqual(readdirSync(join(root, "cpu")).sort(), ["cgroup.procs", "ed8k2"]);
     assert.deepEqual(readdirSync(join(root, "unified")).sort(), ["cgroup.controllers", "cgroup.procs"]);
+    assert.equal(hasCgroups("ed8k1", root), false);
     await removeCgroups("ed8k1", root);
     await removeCgroups("ed8k1", join(root, "none"));
   });

@@ -55,15 +55,29 @@ describe("the addresses of a real node", () => {
     );
   });
 
-  it("come from the kernel's table", () => {
-    const table = [
-      "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT",
-      "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0",
-      "tun0\t0000100A\t00000000\t0001\t0\t0\t0\t0000F0FF\t0\t0\t0",
+  it("come from all tables of the kernel", () => {
+    const tables = [
+      "default via 192.0.2.1 dev eth0 proto dhcp ",
+      "10.16.0.0/12 dev tun0 table 220 proto static src 10.16.0.9 ",
+      "10.73.1.5 via 192.0.2.1 dev wg0 table 51820 ",
+      "10.80.0.0/16 proto static ",
+      "\tnexthop via 192.0.2.1 dev eth0 weight 1 ",
+      "unreachable 10.81.0.0/16 proto static metric 4278198272 ",
+      "throw 10.82.0.0/16 table 220 ",
+      "local 127.0.0.0/8 dev lo table local proto kernel scope host src 127.0.0.1 ",
+      "broadcast 192.0.2.255 dev eth0 table local proto kernel scope link src 192.0.2.2 ",
+      "",
     ].join("\n");
-    assert.deepEqual(parseRoutes(table), [
-      { link: "eth0", network: 0, mask: 0 },
-      { link: "tun0", network: 0x0a100000, mask: 0xfff00000 },
+    assert.deepEqual(parseRoutes(tables), [
+      { ...route("0.0.0.0/0"), mask: 0 },
+      { ...route("10.16.0.0/12"), link: "tun0" },
+      { ...route("10.73.1.5/32"), link: "wg0" },
+      { ...route("10.80.0.0/16"), link: "" },
+      { ...route("10.81.0.0/16"), link: "" },
+      { ...route("127.0.0.0/8"), link: "lo" },
+      route("192.0.2.255/32"),
     ]);
+    assert.equal(choosePrefix(15000, parseRoutes(tables)), "10.156");
+    assert.equal(choosePrefix(16730, parseRoutes(tables)), "10.74");
   });
 });

@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { linkImages } from "../../../../../../sandbox/nodes/real/images/unpacked-images.js";
-import { cleanUp, scratchFolder } from "../../../scratch.js";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { linkImages, unpackImages } from "../../../../../../sandbox/nodes/real/images/unpacked-images.js";
+import { cleanUp, program, scratchFolder, setEnv } from "../../../scratch.js";
 
 describe("images that were unpacked before", () => {
   let folder: string;
@@ -40,5 +50,34 @@ describe("images that were unpacked before", () => {
   it("may be missing: then nothing is made, and images are imported one by one", async () => {
     await linkImages(join(folder, "none"), join(folder, "root"));
     assert.deepEqual(readdirSync(folder), ["unpacked"]);
+  });
+
+  it("are made once, and stay for other checkouts until they are long unused", async () => {
+    const bin = join(folder, "bin");
+    program(join(bin, "unshare"), 'mkdir "$ROOT"; echo made >> "$0.calls"');
+    setEnv({ PATH: `${bin}:/usr/bin:/bin` });
+    const programs = {
+      containerd: program(join(bin, "containerd"), "echo containerd 1.6"),
+      ctr: "/ctr",
+      path: bin,
+      cni: "/cni",
+    };
+    const unpack = (digest: string): Promise<string> => {
+      const images = [{ reference: "ed8k.local/x:1", archive: "/x.tar", digest }];
+      return unpackImages({ programs, images }, join(folder, "cache"), { report: () => undefined });
+    };
+    const age = (root: string, days: number): void => {
+      const then = Date.now() / 1000 - days * 86_400;
+      utimesSync(dirname(root), then, then);
+    };
+    const mine = await unpack("sha256:01");
+    age(mine, 15);
+    assert.equal(await unpack("sha256:01"), mine);
+    const other = await unpack("sha256:02");
+    assert.equal(existsSync(mine), true);
+    age(other, 15);
+    await unpack("sha256:01");
+    assert.deepEqual([existsSync(mine), existsSync(other)], [true, false]);
+    assert.equal(readFileSync(join(bin, "unshare.calls"), "utf8"), "made\nmade\n");
   });
 });

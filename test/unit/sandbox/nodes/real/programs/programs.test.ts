@@ -29,7 +29,6 @@ describe("the programs of a real node", () => {
         file: "/p/containerd",
         args: [`--config=${paths.node}/containerd/config.toml`],
         env: {
-          LD_LIBRARY_PATH: "/p/lib",
           PATH: "/p/bin:/usr/bin",
           HTTP_PROXY: "http://10.77.0.1:16449",
           HTTPS_PROXY: "http://10.77.0.1:16449",
