@@ -4,6 +4,7 @@ import { UserError } from "../errors.js";
 import { executablesOnPath } from "../sandbox/tools/path.js";
 import { resolveTool } from "../sandbox/tools/resolve.js";
 import { ExitStatus } from "./exit-status.js";
+import { simulatedHint } from "./simulated.js";
 
 export interface KubectlRun {
   readonly facts: Pick<ClusterFacts, "context">;
@@ -42,28 +43,30 @@ export async function execInPod({ pod, container, command }: Execution, run: Kub
   const flags = process.stdin.isTTY && process.stdout.isTTY ? ["-it"] : ["-i"];
   const words = [...args, "exec", ...flags, pod, "-c", container, "--", ...command];
   const child = spawn(file, words, { stdio: ["inherit", "inherit", "pipe"], signal: run.signal });
-  let code: number | undefined;
-  let isSimulated = false;
+  // The end of what was said, as long as it may be kubectl's own word for the exit code.
+  let verdict = "";
+  let said = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    isSimulated ||= NOT_REAL.test(chunk.toString());
-    const said = VERDICT.exec(chunk.toString());
-    code = said === null ? code : Number(said[1]);
-    process.stderr.write(said === null ? chunk : chunk.toString().slice(0, said.index));
+    process.stderr.write(verdict);
+    said = (said + chunk.toString()).slice(-SAID);
+    verdict = VERDICT.exec(chunk.toString())?.[0] ?? "";
+    process.stderr.write(chunk.subarray(0, chunk.length - Buffer.byteLength(verdict)));
   });
   const status = await new Promise<number | string>((done, fail) => {
     child.once("error", fail);
     child.once("close", (ended, killed) => done(ended ?? killed ?? 0));
   });
-  if (code !== undefined) throw new ExitStatus(code);
+  // A command may say the same of another, or of itself before it goes on.
+  if (typeof status === "number" && status > 0 && Number(VERDICT.exec(verdict)?.[1]) === status) {
+    throw new ExitStatus(status);
+  }
+  process.stderr.write(verdict);
   if (status === 0) return;
-  throw new UserError(
-    `kubectl exec ended with ${status}`,
-    isSimulated ? { hint: "no process runs on a simulated node; ed8kctl sandbox status tells which nodes it has" } : {},
-  );
+  throw new UserError(`kubectl exec ended with ${status}`, simulatedHint(said));
 }
+
+/** So many characters of what was said last are kept. */
+const SAID = 10_000;
 
 /** How kubectl tells the command's exit code, which it then ends with; its own faults end with 1 as well. */
 const VERDICT = /(?<=^|\n)command terminated with exit code (\d+)\n$/;
-
-/** What kwok answers for its nodes. */
-const NOT_REAL = /no exec found for container/;

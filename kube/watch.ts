@@ -1,8 +1,9 @@
 import type http from "node:http";
 import { setTimeout } from "node:timers/promises";
 import type { KubeClient } from "./client.js";
-import { KubeError } from "./errors.js";
+import { errorCode, KubeError } from "./errors.js";
 import { isJsonObject, type LiveList, type LiveObject, type ObjectRef } from "./object.js";
+import { Patience } from "./patience.js";
 
 export interface WatchEvent {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
@@ -18,6 +19,11 @@ export interface WatchOptions {
   readonly resourceVersion?: string;
   /** What the caller has seen: should it be gone when all is listed anew, that is told as `DELETED`. @default nothing */
   readonly known?: readonly LiveObject[];
+  /**
+   * Waits for a server that was reached once and is away, and is told each time that it is lost.
+   * @default a server that is away ends the watch with an error
+   */
+  readonly patient?: (fault: Error) => void;
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
 }
@@ -25,29 +31,39 @@ export interface WatchOptions {
 /**
  * What happens to objects of a kind, for ever or until aborted. Connections that end are taken up again where they
  * were; when the server has forgotten that place, all is listed anew and only what differs is told.
- * @throws KubeError when the server refuses the watch; UnreachableError when it is gone
+ * @throws KubeError when the server refuses the watch; UnreachableError when it is gone and nobody is patient
  */
 export async function* watch(
   client: KubeClient,
   ref: ObjectRef,
   options: WatchOptions = {},
 ): AsyncGenerator<WatchEvent> {
+  const { patient, signal } = options;
   const known = new Map((options.known ?? []).map((object) => [object.metadata.uid, object]));
+  const patience = patient && new Patience({ access: client.access, onLost: patient, signal });
   let from = options.resourceVersion;
+  let wasReached = from !== undefined;
   try {
     for (;;) {
-      if (from === undefined) {
-        const list = await relist(client, ref, options);
-        yield* differences(known, list);
-        from = list.resourceVersion;
-      }
       const started = Date.now();
-      from = yield* follow({ client, ref, options, known, from });
+      try {
+        if (from === undefined) {
+          const list = await relist(client, ref, options);
+          wasReached = true;
+          yield* differences(known, list);
+          from = list.resourceVersion;
+        }
+        from = yield* follow({ client, ref, options, known, from, onOpen: () => patience?.restored() });
+      } catch (error) {
+        if (patience === undefined || !wasReached) throw error;
+        await patience.bear(error);
+        from = undefined;
+      }
       // A server that ends each connection at once (it is shutting down) must not be asked in a tight loop.
-      if (Date.now() - started < SHORT_MS) await setTimeout(SHORT_MS, undefined, { signal: options.signal });
+      if (Date.now() - started < SHORT_MS) await setTimeout(SHORT_MS, undefined, { signal });
     }
   } catch (error) {
-    if (options.signal?.aborted !== true) throw error;
+    if (signal?.aborted !== true) throw error;
   }
 }
 
@@ -61,6 +77,8 @@ interface Follow {
   /** By uid: what has been told so far. */
   readonly known: Map<string, LiveObject>;
   readonly from: string;
+  /** The server has taken the watch. */
+  readonly onOpen: () => void;
 }
 
 /** One connection; returns where the next begins, or `undefined` to list anew. */
@@ -74,9 +92,12 @@ async function* follow(followed: Follow): AsyncGenerator<WatchEvent, string | un
   }
 }
 
-async function* followOnce({ client, ref, options, known, from }: Follow): AsyncGenerator<WatchEvent, string> {
+async function* followOnce(followed: Follow): AsyncGenerator<WatchEvent, string> {
+  const { client, ref, options, known, from, onOpen } = followed;
   let resourceVersion = from;
-  for await (const event of events(await open(client, ref, { ...options, resourceVersion }))) {
+  const answer = await open(client, ref, { ...options, resourceVersion });
+  onOpen();
+  for await (const event of events(answer)) {
     if (event["type"] === "ERROR") throw new KubeError(statusCode(event["object"]), event["object"]);
     const object = event["object"] as LiveObject;
     resourceVersion = object.metadata.resourceVersion;
@@ -146,7 +167,7 @@ async function* events(answer: http.IncomingMessage): AsyncGenerator<Record<stri
     }
   } catch (error) {
     // A cut connection is an end like any other: the caller takes it up again.
-    if (!(error instanceof Error) || !("code" in error) || error.code !== "ECONNRESET") throw error;
+    if (errorCode(error) === "") throw error;
   } finally {
     answer.destroy();
   }

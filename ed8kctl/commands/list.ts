@@ -5,7 +5,7 @@ import type { Command, Invocation } from "../command.js";
 import { columns } from "../format/table.js";
 import { ageText } from "../format/time.js";
 import type { LiveEnvironment } from "../live/list.js";
-import { hostUrl } from "../live/url.js";
+import { hostUrl } from "../../environments/plan/address.js";
 
 /** `ed8kctl list` */
 export const list: Command = {

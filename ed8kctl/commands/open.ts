@@ -5,7 +5,7 @@ import { problemLine } from "../diagnosis/problem.js";
 import type { EnvironmentDetails } from "../live/details.js";
 import type { LiveEnvironment } from "../live/list.js";
 import { requireServices, serviceNames } from "../live/services.js";
-import { hostUrl } from "../live/url.js";
+import { hostUrl } from "../../environments/plan/address.js";
 
 /** `ed8kctl open NAME [service]` */
 export const open: Command = {

@@ -50,7 +50,7 @@ export function showText(details: EnvironmentDetails, now: number): string {
       ["QUOTA", "USED"],
       details.quota.map((line) => [line.resource, shareText(line.resource, line)]),
     ),
-    ...(details.problems.length === 0 ? [] : ["", "Not running:", ...problemLines(details.problems, now)]),
+    ...(details.problems.length === 0 ? [] : ["", "Not well:", ...problemLines(details.problems, now)]),
     "",
     `next: ${nextCommands(details).join(", ")}`,
   ].join("\n");
@@ -85,8 +85,11 @@ function section(title: readonly string[], rows: readonly (readonly string[])[])
 function nextCommands({ name, state, problems, services }: EnvironmentDetails): readonly string[] {
   if (state.name === "deleting") return [`ed8kctl destroy ${name}`];
   const sick = services.find(({ ready, wanted }) => ready < wanted);
-  const one = sick === undefined ? "" : ` ${sick.name}`;
-  const logs = `ed8kctl logs ${name}${one}`;
+  const one = sick?.name ?? problems[0]?.service;
+  const logs = ["ed8kctl logs", name, ...(one === undefined ? [] : [one])].join(" ");
   const open = services.some(({ urls }) => urls.length > 0) ? [`ed8kctl open ${name}`] : [];
-  return problems.length > 0 ? [logs, `ed8kctl shell ${name}${one}`] : [`ed8kctl use ${name}`, ...open, logs];
+  if (sick === undefined) return [`ed8kctl use ${name}`, ...open, logs];
+  // Where nothing runs, nothing can be entered.
+  const runs = sick.ready > 0 || problems.some(({ cause, service }) => cause === "readiness-probe" && service === one);
+  return [logs, ...(runs ? [`ed8kctl shell ${name} ${sick.name}`] : [])];
 }

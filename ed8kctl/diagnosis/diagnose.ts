@@ -15,13 +15,13 @@ export interface Look {
 
 /** Why what does not run in an environment does not, with the last lines of its logs. */
 export async function diagnose(
-  { client }: Pick<ReadTarget, "client">,
+  target: ReadTarget,
   objects: EnvironmentObjects,
   look: Look,
 ): Promise<readonly Problem[]> {
-  const { name } = objects.environment;
-  const problems = await problemsIn({ client }, objects, look);
-  return withLastLines(problems, { client, environment: name, signal: look.signal });
+  const problems = await problemsIn(target, objects, look);
+  const { client } = target;
+  return withLastLines(problems, { client, environment: objects.environment.name, signal: look.signal });
 }
 
 /** Why a service is not ready, in one line; `undefined` when nothing is wrong with it. */
@@ -37,12 +37,12 @@ export async function whyNotReady(
 
 /** As `diagnose`, without logs. */
 export async function problemsIn(
-  { client }: Pick<ReadTarget, "client">,
+  { client, facts: { context } }: ReadTarget,
   { environment, ...objects }: EnvironmentObjects,
   look: Look,
 ): Promise<readonly FoundProblem[]> {
   const nodes = await nodesOf(client, objects.pods, look.signal);
-  return findProblems({ ...objects, environment: environment.name, nodes, now: look.now });
+  return findProblems({ ...objects, environment: environment.name, context, nodes, now: look.now });
 }
 
 /** Whoever may not look at nodes is told the rest all the same. */
@@ -52,14 +52,15 @@ async function nodesOf(
   signal: AbortSignal,
 ): Promise<readonly LiveObject[]> {
   const sick = pods.filter((pod) => !isReady(pod) && at(pod["status"], "phase") !== "Succeeded");
-  const names = new Set(sick.map(({ spec }) => asText(at(spec, "nodeName"))).filter((name) => name !== ""));
-  const found = [...names].map(async (name) => {
-    try {
-      return await client.find({ apiVersion: "v1", kind: "Node", name }, { signal });
-    } catch {
-      signal.throwIfAborted();
-      return undefined;
-    }
-  });
-  return (await Promise.all(found)).filter((node) => node !== undefined);
+  const names = new Set(sick.map(({ spec }) => asText(at(spec, "nodeName"))));
+  const ref = { apiVersion: "v1", kind: "Node" };
+  try {
+    // Of a pod that has none it depends on all of them.
+    if (names.has("")) return (await client.list(ref, { signal })).items;
+    const found = await Promise.all([...names].map((name) => client.find({ ...ref, name }, { signal })));
+    return found.filter((node) => node !== undefined);
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
 }

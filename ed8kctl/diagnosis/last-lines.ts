@@ -1,6 +1,7 @@
 import type { ReadClient } from "../live/client.js";
 import { GONE } from "../logs/open-log.js";
 import type { FoundProblem, LogRef, Problem } from "./problem.js";
+import { shortened } from "./words.js";
 
 /** What a log is read with. */
 export interface LogReading {
@@ -9,10 +10,13 @@ export interface LogReading {
   readonly signal: AbortSignal;
 }
 
-/** So many lines of so many logs are read, of each at most so many bytes, within so many milliseconds. */
+/**
+ * So many lines of so many logs are read, of each at most so many bytes, within so many milliseconds. The bytes are
+ * counted from the first of the last lines, so there must be enough for the very last one.
+ */
 const LINES = 5;
 const LOGS = 10;
-const BYTES = 16_384;
+const BYTES = 1024 ** 2;
 const PATIENCE_MS = 2000;
 /** Longer lines are cut. */
 const WIDTH = 200;
@@ -40,7 +44,7 @@ async function lastLines({ pod, container, previous }: LogRef, reading: LogReadi
     return typeof text === "string"
       ? text
           .split("\n")
-          .map(clean)
+          .map((line) => shortened(line, WIDTH).trimEnd())
           .filter((line) => line !== "" && !GONE.test(line))
           .slice(-LINES)
       : [];
@@ -48,13 +52,4 @@ async function lastLines({ pod, container, previous }: LogRef, reading: LogReadi
     signal.throwIfAborted();
     return [];
   }
-}
-
-/** Colours and other codes for terminals would run on into what is printed after them. */
-function clean(line: string): string {
-  const plain = line
-    .replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, "")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
-    .trimEnd();
-  return plain.length <= WIDTH ? plain : `${plain.slice(0, WIDTH - 1)}…`;
 }

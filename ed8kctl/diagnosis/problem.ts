@@ -15,6 +15,7 @@ export const CAUSES = [
   "startup-probe",
   "readiness-probe",
   "starting",
+  "restarted",
   "unschedulable",
   "missing-secret",
   "missing-config-map",
@@ -23,6 +24,7 @@ export const CAUSES = [
   "quota",
   "refused",
   "node-lost",
+  "node-fault",
   "evicted",
   "deleting",
   "job-failed",
@@ -31,7 +33,7 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 /** Causes that go away by themselves, mostly. */
-export const PASSING: ReadonlySet<Cause> = new Set(["image-pulling", "starting", "deleting"]);
+export const PASSING: ReadonlySet<Cause> = new Set(["image-pulling", "starting", "restarted", "deleting"]);
 
 /** Why something does not run, for people and for machines. */
 export interface Problem {
@@ -78,13 +80,15 @@ export interface FoundProblem extends Problem {
 export interface Evidence {
   /** The environment's name, for commands. */
   readonly environment: string;
+  /** The cluster's context, for commands. */
+  readonly context: string;
   /** Deployments, StatefulSets and Jobs. */
   readonly workloads: readonly LiveObject[];
   readonly pods: readonly LiveObject[];
   /** PersistentVolumeClaims. */
   readonly volumes: readonly LiveObject[];
   readonly events: readonly LiveObject[];
-  /** Those on which pods that are not ready are, as far as they may be looked at. */
+  /** Those on which pods that are not ready are, or all when a pod has none; as far as they may be looked at. */
   readonly nodes: readonly LiveObject[];
   /** Milliseconds since 1970. */
   readonly now: number;

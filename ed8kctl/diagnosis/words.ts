@@ -15,6 +15,21 @@ export function applyCommand(environment: string): string {
   return `ed8kctl create ${environment}`;
 }
 
+/** Which namespace of which cluster a command means. */
+export interface Place {
+  readonly environment: string;
+  /** The kubeconfig context that the cluster's stack has recorded. */
+  readonly context: string;
+}
+
+/** A kubectl command that means this environment, whatever context and namespace are current. */
+export function kubectlCommand({ environment, context }: Place, words: string): string {
+  return `kubectl ${words} --namespace ${environment} --context ${context}`;
+}
+
+/** For what passes by itself. */
+export const WAIT = "wait, and look again";
+
 /** `1 restart`, `4 restarts`. */
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -29,6 +44,14 @@ export function spanText(from: string, to: string): string | undefined {
 
 /** The first line of a message, cut where it becomes too long to be read. */
 export function shortened(message: string, most = 240): string {
-  const [line = ""] = message.trim().split("\n");
+  const [line = ""] = plain(message).trim().split("\n");
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}
+
+/** Text without colours and other codes for terminals, which would run on into what is printed after them. */
+export function plain(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, "")
+    .replace(/\u001b\][^\u0007\u001b]*(\u0007|\u001b\\)/g, "")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
 }

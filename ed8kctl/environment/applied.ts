@@ -1,6 +1,6 @@
 import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import type { ChangeSummary } from "../engine/stacks.js";
-import { hostUrl } from "../live/url.js";
+import { hostUrl } from "../../environments/plan/address.js";
 
 /** What an update has done, for machines. */
 export interface Applied {

@@ -27,9 +27,11 @@ function agoText(seconds: number): string {
   return `${days} ${days === 1 ? "day" : "days"} ago`;
 }
 
-/** How long something took: `0.4 s`, `12.3 s`, `2 min 5 s`. */
+/** How long something took: `0.4 s`, `12.3 s`, `2 min 5 s`, `3 h 5 min`, `2 d 4 h`. */
 export function secondsText(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < MINUTE) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / MINUTE)} min ${Math.floor(seconds % MINUTE)} s`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ${Math.floor(seconds % MINUTE)} s`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ${Math.floor((seconds % HOUR) / MINUTE)} min`;
+  return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
 }

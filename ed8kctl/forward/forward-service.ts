@@ -62,6 +62,7 @@ export async function forwardService({ endpoint, server }: Forwarded, forwarding
       if (ways.length === 0) news.awaitPod();
       forwarder.setWays(ways);
     },
+    onLost: (fault) => news.onLost(fault),
   });
   try {
     await Promise.race([watching, failed]);
@@ -80,6 +81,7 @@ function createNews({ endpoint, server }: Forwarded, { signal, onReady, onChange
   let pod: string | undefined;
   let isGone = false;
   let cut = "";
+  let fault = "";
   let timer: NodeJS.Timeout | undefined;
   const news = {
     onFatal: (_: Error): void => undefined,
@@ -89,6 +91,7 @@ function createNews({ endpoint, server }: Forwarded, { signal, onReady, onChange
       else if (pod !== way.pod || isGone) onChange(`${service}: ${LOOPBACK}:${local} leads to ${way.pod} now`);
       pod = way.pod;
       isGone = false;
+      fault = "";
     },
     onNoWay(): void {
       isGone = true;
@@ -98,9 +101,13 @@ function createNews({ endpoint, server }: Forwarded, { signal, onReady, onChange
       if (why !== "" && why !== cut) onChange(`${service}: ${way.pod} did not answer: ${shortened(why)}; trying again`);
       cut = why;
     },
-    onFault(error: Error, isFirst: boolean): void {
-      if (isFirst) news.onFatal(error);
-      else onChange(`${service}: ${error.message}; trying again`);
+    onFault(error: Error, isFatal: boolean): void {
+      if (isFatal) news.onFatal(error);
+      else if (error.message !== fault) onChange(`${service}: ${error.message}; trying again`);
+      fault = error.message;
+    },
+    onLost({ message }: Error): void {
+      onChange(`${service}: ${message}; trying again`);
     },
     awaitPod(): void {
       clearTimeout(timer);

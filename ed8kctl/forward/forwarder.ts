@@ -12,8 +12,8 @@ export interface Listener {
   readonly onNoWay: () => void;
   /** The tunnel ended by itself; `why` in kubectl's words, empty when it says nothing. */
   readonly onCut: (way: Way, why: string) => void;
-  /** It never led anywhere, or it does not now. */
-  readonly onFault: (error: Error, isFirst: boolean) => void;
+  /** It does not lead anywhere now; `isFatal` when it never did, and the pod that refuses is ready all the same. */
+  readonly onFault: (error: Error, isFatal: boolean) => void;
 }
 
 interface Current {
@@ -40,6 +40,8 @@ export class Forwarder {
   #opening: Promise<void> | undefined;
   #waiting: (() => void)[] = [];
   #hasWorked = false;
+  /** To where the last tunnel could not be opened. */
+  #failed: Way | undefined;
   #wasCut = false;
 
   constructor(
@@ -123,9 +125,17 @@ export class Forwarder {
       this.#wake();
     } catch (error) {
       if (this.#signal.aborted) return;
-      this.#listener.onFault(error instanceof Error ? error : new Error(String(error)), !this.#hasWorked);
+      this.#tellFault(way, error instanceof Error ? error : new Error(String(error)));
       await pause(RETRY_MS, undefined, { signal: this.#signal }).catch(() => undefined);
     }
+  }
+
+  /** Before anything has worked, a pod may just have gone: it is asked twice before that is a fault. */
+  #tellFault(way: Way, error: Error): void {
+    const again = this.#failed !== undefined && isSame(this.#failed, way);
+    this.#failed = way;
+    if (this.#hasWorked) this.#listener.onFault(error, false);
+    else if (again && this.#ways.some((one) => isSame(one, way))) this.#listener.onFault(error, true);
   }
 
   /** The pod is not ready any more; connections that it still serves go on. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { UserError } from "../../errors.js";
 import type { Kubectl } from "../kubectl.js";
+import { simulatedHint } from "../simulated.js";
 import type { Way } from "./ways.js";
 
 /** A port of this machine that leads to one pod. */
@@ -42,9 +43,7 @@ export function kubectlTunnels({ file, args }: Kubectl): OpenTunnel {
       void ended.then(() => done(undefined));
     });
     if (local !== undefined) return { port: local, ended, close };
-    throw new UserError(`there is no way to ${pod}: ${(await ended) || "kubectl failed"}`, {
-      hint: "ports are forwarded to real nodes only; ed8kctl sandbox status tells which nodes it has",
-    });
+    throw new UserError(`there is no way to ${pod}: ${(await ended) || "kubectl failed"}`, simulatedHint(said));
   };
 }
 

@@ -35,16 +35,19 @@ export interface WatchedService {
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
   readonly onWays: (ways: readonly Way[]) => void;
+  /** The cluster, which was reached once, cannot be reached now; told once each time. */
+  readonly onLost: (fault: Error) => void;
 }
 
 /** Tells the ways to a Service, first those that there are, then each change, until aborted. */
-export async function watchWays({ client, environment, endpoint, signal, onWays }: WatchedService): Promise<void> {
+export async function watchWays(watched: WatchedService): Promise<void> {
+  const { client, environment, endpoint, signal, onWays, onLost: patient } = watched;
   const ref = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", namespace: environment };
   const labelSelector = `kubernetes.io/service-name=${endpoint.service}`;
   const { items, resourceVersion } = await client.list(ref, { labelSelector, signal });
   const slices = new Map(items.map((item) => [item.metadata.uid, item]));
   onWays(waysOf(items, endpoint.portName));
-  const changes = watch(client, ref, { labelSelector, resourceVersion, known: items, signal });
+  const changes = watch(client, ref, { labelSelector, resourceVersion, known: items, patient, signal });
   for await (const { type, object } of changes) {
     if (type === "DELETED") slices.delete(object.metadata.uid);
     else slices.set(object.metadata.uid, object);

@@ -6,7 +6,7 @@ import type { LiveEnvironment } from "./list.js";
 import { PASSING, type Problem } from "../diagnosis/problem.js";
 import { isReady, readySince } from "./ready.js";
 import { type EnvironmentObjects, serviceOf } from "./read.js";
-import { hostUrl } from "./url.js";
+import { hostUrl } from "../../environments/plan/address.js";
 
 /** How a service does. */
 export interface ServiceStatus {
@@ -82,7 +82,10 @@ function stateOf(
     const told = waiting.slice(0, TOLD).map((one) => `${one.name} has ${one.ready} of ${one.wanted} pods ready`);
     const left = waiting.length - told.length;
     const reason = [...told, ...(left === 0 ? [] : [`and ${left} more`])].join(", ");
-    const lasting = problems.filter(({ cause }) => !PASSING.has(cause)).map(({ since }) => since);
+    // What is wrong with a service that has all its pods holds up no other.
+    const lasting = problems
+      .filter(({ cause, service }) => !PASSING.has(cause) && waiting.some(({ name }) => name === service))
+      .map(({ since }) => since);
     if (lasting.length > 0) return { name: "failing", reason, since: lasting.sort()[0] ?? created };
     return { name: "starting", reason, since: created };
   }

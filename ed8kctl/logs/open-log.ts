@@ -31,7 +31,11 @@ export function selector({ services }: LogRequest): { readonly labelSelector: st
 export const GONE = /^unable to retrieve container logs for /;
 
 /** One container's log, line by line. @throws KubeError when there is none to read */
-export async function* openLog(run: ContainerRun, request: LogRequest, part: Part): AsyncGenerator<LogLine> {
+export async function* openLog(
+  run: ContainerRun,
+  request: Pick<LogRequest, "client" | "environment" | "signal">,
+  part: Part,
+): AsyncGenerator<LogLine> {
   const { client, environment, signal } = request;
   const path = `/api/v1/namespaces/${environment}/pods/${encodeURIComponent(run.pod)}/log`;
   const query = { container: run.container, timestamps: true, ...part };

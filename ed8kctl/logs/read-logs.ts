@@ -1,10 +1,9 @@
 import { UserError } from "../../errors.js";
 import { errorCode, KubeError } from "../../kube/errors.js";
+import { simulatedHint } from "../simulated.js";
 import { type ContainerRun, containerRuns } from "./containers.js";
 import { inOrder, type LogLine } from "./line.js";
 import { type LogRequest, openLog, selector } from "./open-log.js";
-
-const HINT = "processes run on real nodes only; ed8kctl sandbox status tells which nodes it has";
 
 /**
  * Reads what the services' containers have logged, in the order of time.
@@ -23,7 +22,8 @@ export async function readLogs(request: LogRequest): Promise<void> {
   const faults: string[] = [];
   const streams = runs.map((run) => tolerated(run, request, (fault) => faults.push(`${run.prefix}: ${fault}`)));
   for await (const line of inOrder(streams)) request.onLine(line);
-  if (faults.length === runs.length) throw new UserError(`no log can be read: ${faults[0] ?? ""}`, { hint: HINT });
+  const [first = ""] = faults;
+  if (faults.length === runs.length) throw new UserError(`no log can be read: ${first}`, simulatedHint(first));
   for (const fault of faults) request.onFault(fault);
 }
 

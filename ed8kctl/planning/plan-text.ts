@@ -1,7 +1,7 @@
 import type { EnvironmentPlan, Resources } from "../../environments/plan/types.js";
 import { shareText } from "../format/quantity.js";
 import { columns } from "../format/table.js";
-import { hostUrl } from "../live/url.js";
+import { hostUrl } from "../../environments/plan/address.js";
 import type { Change } from "./changes.js";
 
 /** A plan for people: services, claims, quota, notes. @param ingressPort of the cluster */

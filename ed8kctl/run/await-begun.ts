@@ -4,10 +4,15 @@ import { asList, at, type LiveObject } from "../../kube/object.js";
 import { watch } from "../../kube/watch.js";
 import { podFinding } from "../diagnosis/pods/pod.js";
 import type { Cause, Finding } from "../diagnosis/problem.js";
+import { limited } from "./time-limit.js";
 
 export interface Awaiting {
   readonly client: KubeClient;
   readonly environment: string;
+  /** The cluster's context, for commands. */
+  readonly context: string;
+  /** So long it is waited at most. */
+  readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
   /** Told what it waits for. */
   readonly report: (line: string) => void;
@@ -15,25 +20,28 @@ export interface Awaiting {
 
 /** A pod that did not come to run; the hint is what to do. */
 export class NotBegun extends UserError {
-  readonly reason: Cause;
+  readonly finding: Finding;
 
-  constructor(pod: string, { cause, text, next }: Finding) {
-    super(`${pod} ${text}`, { hint: next });
+  constructor(pod: string, finding: Finding) {
+    super(`${pod} ${finding.text}`, { hint: finding.next });
     this.name = "NotBegun";
-    this.reason = cause;
+    this.finding = finding;
   }
 }
 
 /**
  * Waits until the one container of a pod runs, or has run.
- * @throws NotBegun when it never will: its image cannot be had, its settings are missing, its program is not there
+ * @throws NotBegun when it never will: its image cannot be had, its settings are missing, its program is not there;
+ * UserError when it has not in time
  */
 export async function awaitBegun(pod: LiveObject, awaiting: Awaiting): Promise<LiveObject> {
-  const { client, environment, signal, report } = awaiting;
+  const { client, environment, timeoutSeconds, signal, report } = awaiting;
   const { name, resourceVersion } = pod.metadata;
   const ref = { apiVersion: "v1", kind: "Pod", namespace: environment };
+  const patient = ({ message }: Error): void => report(`${message}; trying again`);
+  const options = { name, resourceVersion, patient, signal: limited(signal, timeoutSeconds * 1000) };
   let told = "";
-  for await (const { type, object } of watch(client, ref, { name, resourceVersion, signal })) {
+  for await (const { type, object } of watch(client, ref, options)) {
     if (type === "DELETED") throw new UserError(`${name} was removed before it began`);
     if (hasBegun(object)) return object;
     const finding = await findingOf(object, awaiting);
@@ -44,7 +52,9 @@ export async function awaitBegun(pod: LiveObject, awaiting: Awaiting): Promise<L
     told = finding.text;
   }
   signal.throwIfAborted();
-  throw new UserError(`${name} was lost sight of`);
+  throw new UserError(`${name} has not begun within its --timeout${told === "" ? "" : `: it ${told}`}`, {
+    hint: `ed8kctl show ${environment} tells what is wrong; to give it more time: --timeout 4h`,
+  });
 }
 
 /** Waiting does not help against these. */
@@ -71,9 +81,10 @@ function hasBegun({ status }: LiveObject): boolean {
   return ended || at(container, "state", "running") !== undefined;
 }
 
-async function findingOf(pod: LiveObject, { client, environment, signal }: Awaiting): Promise<Finding | undefined> {
+async function findingOf(pod: LiveObject, awaiting: Awaiting): Promise<Finding | undefined> {
+  const { client, environment, context, signal } = awaiting;
   const selector = { fieldSelector: `involvedObject.name=${pod.metadata.name}`, signal };
   const { items: events } = await client.list({ apiVersion: "v1", kind: "Event", namespace: environment }, selector);
   const nothing = { workloads: [], pods: [pod], volumes: [], nodes: [] };
-  return podFinding(pod, { ...nothing, environment, events, now: Date.now() });
+  return podFinding(pod, { ...nothing, environment, context, events, now: Date.now() });
 }

@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import { UserError } from "../../errors.js";
 import type { KubeClient } from "../../kube/client.js";
 import { KubeError } from "../../kube/errors.js";
+import type { Manifest } from "../../kube/manifest.js";
 import { asList, asText, at, type LiveObject } from "../../kube/object.js";
-import { hash, LABELS } from "../../naming.js";
+import { hash } from "../../naming.js";
 import { refusalFinding } from "../diagnosis/workloads/refusal.js";
 import type { ReadTarget } from "../live/client.js";
 import { ExitStatus } from "../exit-status.js";
 import { execInPod } from "../kubectl.js";
-import { containerRuns } from "../logs/containers.js";
-import { openLog } from "../logs/open-log.js";
 import type { Output } from "../output.js";
 import { awaitBegun, NotBegun } from "./await-begun.js";
-import { podLike, type PodLike } from "./pod-like.js";
+import { logged } from "./logged.js";
+import { podLike } from "./pod-like.js";
+import { removeEnded, removePod, type Removing } from "./remove-pods.js";
+import { failureOf, soonAfter } from "./time-limit.js";
 
 /** A command that is run once, and where. */
 export interface RunOnce {
@@ -31,109 +33,72 @@ export interface RunOnce {
  * @throws ExitStatus with the command's exit code when that is not 0; UserError when it cannot be begun
  */
 export async function runOnce(run: RunOnce): Promise<void> {
-  await removeEnded(run);
+  await removeEnded(removing(run), Date.now(), run.signal);
   try {
     // While it is held, the command is entered like a shell: with stdin, a terminal, and every byte as it is.
     await inPod(run, ["sleep", String(run.timeoutSeconds)], (pod) => entered(pod, run));
   } catch (error) {
-    if (!(error instanceof NotBegun && error.reason === "cannot-start")) throw error;
-    run.out.warn("its image has no program `sleep`: the command gets no stdin, and its stderr comes on stdout");
-    await inPod(run, run.command, (pod) => logged(pod, run));
+    if (!(error instanceof NotBegun && NO_SLEEP.test(error.finding.text))) throw error;
+    const { target, environment, timeoutSeconds, out, signal } = run;
+    out.warn("its image has no program `sleep`: the command gets no stdin, and its stderr comes on stdout");
+    await inPod(run, run.command, (pod) =>
+      logged(pod, { client: target.client, environment, timeoutSeconds, out, signal }),
+    );
   }
+}
+
+/** Nothing else that keeps a pod from beginning is mended by holding it otherwise. */
+const NO_SLEEP = /has no program "sleep"/;
+
+function removing({ target: { client, facts }, environment, out }: RunOnce): Removing {
+  return { client, environment, context: facts.context, out };
 }
 
 async function inPod(
-  { target: { client }, environment, workload, timeoutSeconds, out, signal }: RunOnce,
+  run: RunOnce,
   command: readonly string[],
   work: (pod: LiveObject) => Promise<void>,
 ): Promise<void> {
+  const { environment, workload, timeoutSeconds, signal } = run;
   const like = { environment, workload, command, digest: hash(randomUUID()), deadlineSeconds: timeoutSeconds };
-  const made = await create(client, like, signal);
+  const made = await create(podLike(like), run);
   try {
-    const report = (line: string): void => out.progress(line);
-    await work(await awaitBegun(made, { client, environment, signal, report }));
+    signal.throwIfAborted();
+    const { client, facts } = run.target;
+    const report = (line: string): void => run.out.progress(line);
+    const awaiting = { client, environment, context: facts.context, timeoutSeconds, signal, report };
+    await work(await awaitBegun(made, awaiting));
   } finally {
-    await remove(client, made, out);
+    await removePod(made.metadata.name, removing(run));
   }
 }
 
-async function create(client: KubeClient, like: PodLike, signal: AbortSignal): Promise<LiveObject> {
+/** So long after Ctrl-C an answer is waited for, in milliseconds: without it nobody knows whether there is a pod. */
+const ANSWER_MS = 5000;
+
+async function create(pod: Manifest, run: RunOnce): Promise<LiveObject> {
   try {
-    return await client.create(podLike(like), { signal });
+    return await run.target.client.create(pod, { signal: soonAfter(run.signal, ANSWER_MS) });
   } catch (error) {
+    // No answer: it may be there all the same.
+    if (!(error instanceof KubeError)) await removePod(pod.metadata.name, removing(run));
     // Who has no right to make pods is told that by the API server; all else is about this pod.
     if (!(error instanceof KubeError) || error.reason !== "Forbidden" || / cannot create /.test(error.message))
       throw error;
-    const { text, next } = refusalFinding(error.message, like.environment);
+    const { text, next } = refusalFinding(error.message, run.environment);
     throw new UserError(`no pod can be made: ${text}`, { hint: next, cause: error });
   }
 }
 
 async function entered(pod: LiveObject, run: RunOnce): Promise<void> {
-  const { target, environment, command, timeoutSeconds, out, signal } = run;
-  const { facts } = target;
-  const deadline = Date.parse(pod.metadata.creationTimestamp) + timeoutSeconds * 1000;
+  const { target, environment, command, out, signal } = run;
   const report = (line: string): void => out.progress(line);
   const execution = { pod: pod.metadata.name, container: containerOf(pod), command };
   try {
-    await execInPod(execution, { facts, namespace: environment, signal, report });
+    await execInPod(execution, { facts: target.facts, namespace: environment, signal, report });
   } catch (error) {
-    if (!(error instanceof ExitStatus && error.code === KILLED && Date.now() >= deadline)) throw error;
-    throw new UserError("the command was ended: it took longer than its --timeout", {
-      hint: "give it more, such as --timeout 4h",
-    });
+    throw error instanceof ExitStatus ? failureOf(error.code, pod, run.timeoutSeconds) : error;
   }
-}
-
-/** What a command ends with that is killed with its pod. */
-const KILLED = 137;
-
-/** Where nothing can be entered, the command is what the pod runs, and its log is what it says. */
-async function logged(pod: LiveObject, { target: { client }, environment, out, signal }: RunOnce): Promise<void> {
-  const [run] = containerRuns(pod);
-  if (run === undefined) return;
-  const nobody = (): void => undefined;
-  const request = { client, environment, services: [], sinceSeconds: undefined, tailLines: undefined, previous: false };
-  const all = { ...request, signal, onLine: nobody, onFault: nobody };
-  for await (const { text } of openLog(run, all, { follow: true })) out.stream(`${text}\n`);
-  const code = await exitCodeOf(pod, { client, environment, signal });
-  if (code !== 0) throw new ExitStatus(code);
-}
-
-async function exitCodeOf(
-  { metadata: { name } }: LiveObject,
-  { client, environment, signal }: Pick<RunOnce, "environment" | "signal"> & { readonly client: KubeClient },
-): Promise<number> {
-  for (;;) {
-    const pod = await client.get({ apiVersion: "v1", kind: "Pod", name, namespace: environment }, { signal });
-    const code = at(asList(at(pod["status"], "containerStatuses"))[0], "state", "terminated", "exitCode");
-    if (typeof code === "number") return code;
-    // The log ends a moment before the kubelet has told how.
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
-
-/** So long is tried to remove a pod, in milliseconds; Ctrl-C does not end it, for it is what Ctrl-C asks for. */
-const REMOVE_MS = 10_000;
-
-async function remove(client: KubeClient, { metadata }: LiveObject, out: RunOnce["out"]): Promise<void> {
-  const { name, namespace = "" } = metadata;
-  try {
-    const signal = AbortSignal.timeout(REMOVE_MS);
-    const options = { gracePeriodSeconds: 1, signal };
-    await client.delete({ apiVersion: "v1", kind: "Pod", name, namespace }, options);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    out.warn(`the pod ${name} is left (${why}); kubectl delete pod ${name} -n ${namespace} removes it`);
-  }
-}
-
-/** What runs of killed clients have left behind and Kubernetes has ended since. */
-async function removeEnded({ target: { client }, environment, out, signal }: RunOnce): Promise<void> {
-  const ref = { apiVersion: "v1", kind: "Pod", namespace: environment };
-  const { items } = await client.list(ref, { labelSelector: LABELS.run, signal });
-  const ended = items.filter(({ status }) => ["Succeeded", "Failed"].includes(asText(at(status, "phase"))));
-  await Promise.all(ended.map((pod) => remove(client, pod, out)));
 }
 
 function containerOf({ spec }: LiveObject): string {

@@ -1,4 +1,5 @@
 import type { Fault } from "../../errors.js";
+import { hostUrl } from "../plan/address.js";
 import type { Note, PlannedRoute } from "../plan/types.js";
 import { locate } from "../render/locate.js";
 import type { RenderedObject, RenderedService } from "../render/rendered.js";
@@ -142,6 +143,6 @@ function refuse(rendered: RenderedService, object: RenderedObject, context: Bend
 }
 
 function routeNote(service: string, { service: target, host }: PlannedRoute, port: number): Note {
-  const text = `Service "${target}" answers at http://${host}${port === 80 ? "" : `:${port}`}`;
+  const text = `Service "${target}" answers at ${hostUrl(host, port)}`;
   return { subject: service, rule: "bent", text };
 }

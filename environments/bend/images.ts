@@ -25,12 +25,17 @@ export interface ImageRule {
   readonly to: string;
 }
 
-/** The reference that is run in an image's place: that of the longest `from` that it begins with, else itself as it was written. */
+/**
+ * The reference that is run in an image's place: that of the longest `from` that it begins with, else itself as it was
+ * written. A `to` with a version stands for the whole: the digest of the image that it replaces is not its own.
+ */
 export function rewriteImage(image: string, rules: readonly ImageRule[]): string {
   const full = fullImage(image);
   const matching = rules.flatMap(({ from, to }) => {
     const rest = restAfter(from, full);
-    return rest === undefined ? [] : [{ length: from.length, reference: withoutSlash(to) + rest }];
+    return rest === undefined
+      ? []
+      : [{ length: from.length, reference: hasVersion(to) ? to : withoutSlash(to) + rest }];
   });
   const [longest] = matching.toSorted((a, b) => b.length - a.length);
   return longest?.reference ?? image;

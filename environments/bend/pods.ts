@@ -33,9 +33,22 @@ export function withTemplateMetadata(
 
 /** The template with what `change` makes of each of its containers. */
 export function withContainers(template: JsonObject, change: (container: JsonObject) => JsonObject): JsonObject {
+  return withLists(template, CONTAINER_LISTS, change);
+}
+
+/** The template with what `change` makes of each of its volumes. */
+export function withVolumes(template: JsonObject, change: (volume: JsonObject) => JsonObject): JsonObject {
+  return withLists(template, ["volumes"], change);
+}
+
+function withLists(
+  template: JsonObject,
+  names: readonly string[],
+  change: (entry: JsonObject) => JsonObject,
+): JsonObject {
   return changedAt(template, ["spec"], (value) => {
     const spec = asObject(value);
-    const lists = CONTAINER_LISTS.filter((list) => Array.isArray(spec[list]));
+    const lists = names.filter((list) => Array.isArray(spec[list]));
     return { ...spec, ...Object.fromEntries(lists.map((list) => [list, objectsIn(spec[list]).map(change)])) };
   });
 }

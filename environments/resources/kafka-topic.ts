@@ -1,6 +1,7 @@
 import { hash, physicalName, PRIORITIES } from "../../naming.js";
 import { VERSIONS } from "../../versions.js";
 import { rewriteImage, type ImageRule } from "../bend/images.js";
+import { claimImage } from "./claim-image.js";
 import { claimObject } from "./claim-object.js";
 import type { Driver } from "./driver.js";
 
@@ -20,6 +21,7 @@ export const sharedKafkaTopic: Driver<"kafka-topic"> = (claim, context) => {
   ];
   // A Job cannot be changed; the hash makes a new one when what it does changes.
   const name = physicalName("statefulSet", claim.service, `${claim.name}-${hash(args.join(" "))}`);
+  const { notes } = claimImage(`the Job that makes the topic ${topic}`, VERSIONS.images.kafka, context.facts.images);
   const pod = kafkaTopicsPod(args, context.facts.images);
   return {
     physicalName: topic,
@@ -34,7 +36,7 @@ export const sharedKafkaTopic: Driver<"kafka-topic"> = (claim, context) => {
         },
       }),
     ],
-    notes: partitions > 1 ? [`the topic ${topic} keeps its partitions if it is there already`] : [],
+    notes: [...notes, ...(partitions > 1 ? [`the topic ${topic} keeps its partitions if it is there already`] : [])],
     secrets: [],
     outputs: { name: [topic], bootstrap: [kafkaBootstrap], groupPrefix: [`${context.environment}.`] },
   };

@@ -1,6 +1,6 @@
 import { claimName } from "../../naming.js";
 import { VERSIONS } from "../../versions.js";
-import { rewriteImage } from "../bend/images.js";
+import { claimImage } from "./claim-image.js";
 import { claimObject } from "./claim-object.js";
 import type { Claim, Driver, DriverContext, Fulfilment } from "./driver.js";
 import { statefulSet } from "./stateful-set.js";
@@ -21,12 +21,13 @@ const PASSWORD_LENGTH = 24;
 export const inClusterPostgres: Driver<"postgres"> = (claim, context) => {
   const name = claimName(claim.service, claim.name);
   const { version, size } = claim.params;
+  const { image, notes } = claimImage(name, VERSIONS.images.postgres[version], context.facts.images);
   return {
     physicalName: name,
     objects: [
       passwordSecret(claim, context),
       ...statefulSet(claim, context, {
-        image: rewriteImage(VERSIONS.images.postgres[version], context.facts.images),
+        image,
         port: PORT,
         user: USER,
         env: [
@@ -41,6 +42,7 @@ export const inClusterPostgres: Driver<"postgres"> = (claim, context) => {
         ...SIZES[size],
       }),
     ],
+    notes,
     secrets: [{ name, length: PASSWORD_LENGTH }],
     outputs: {
       host: [name],

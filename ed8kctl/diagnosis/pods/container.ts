@@ -9,6 +9,8 @@ export interface Container {
   readonly pod: string;
   readonly name: string;
   readonly isInit: boolean;
+  /** True when it is started anew however it ends, as every container of a service is. */
+  readonly goesOn: boolean;
   readonly spec: JsonObject;
   readonly state: JsonObject;
   readonly lastState: JsonObject;
@@ -58,6 +60,7 @@ export function containersOf(
           name,
           // One that goes on is a container like the others. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
           isInit: specs === "initContainers" && own["restartPolicy"] !== "Always",
+          goesOn: (at(spec, "restartPolicy") ?? "Always") === "Always" || own["restartPolicy"] === "Always",
           spec: own,
           state: objectAt(entry, "state"),
           lastState: objectAt(entry, "lastState"),
@@ -68,6 +71,11 @@ export function containersOf(
         };
       });
   return [...of("initContainers", "initContainerStatuses"), ...of("containers", "containerStatuses")];
+}
+
+/** True when a container has done what it was to do: one that prepares the others, or one of a Job. */
+export function hasDone({ isInit, goesOn, state }: Container): boolean {
+  return (isInit || !goesOn) && at(state["terminated"], "exitCode") === 0;
 }
 
 function ended(value: unknown): Ended | undefined {

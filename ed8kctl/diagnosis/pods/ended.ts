@@ -1,6 +1,6 @@
 import { asText, at } from "../../../kube/object.js";
 import type { Finding, LogRef } from "../problem.js";
-import { applyCommand, countText, logsCommand, shortened, spanText } from "../words.js";
+import { applyCommand, countText, logsCommand, shortened, spanText, WAIT } from "../words.js";
 import { type Container, type Ended, endOf } from "./container.js";
 import { killingProbe, probeKillFinding } from "./probes.js";
 
@@ -8,10 +8,33 @@ import { killingProbe, probeKillFinding } from "./probes.js";
 export function endedFinding(container: Container): Finding | undefined {
   const end = endOf(container);
   if (end === undefined) return undefined;
+  const finding = findingOf(container, end);
+  const since = failingSince(container);
+  return since === undefined ? finding : { ...finding, since };
+}
+
+/** From so many restarts on it ends again and again. */
+export const AGAIN = 2;
+
+function findingOf(container: Container, end: Ended): Finding {
+  if (LOST.has(end.reason)) return lostFinding(container);
   if (end.reason === "OOMKilled") return memoryFinding(container);
   if (NEVER_STARTED.has(end.reason)) return startFinding(container, end.message);
   const probe = killingProbe(container, end);
   return probe === undefined ? crashFinding(container, end) : probeKillFinding(container, probe);
+}
+
+/** A container is not ready each time anew; since when it fails is since it was first held back. */
+function failingSince({ told }: Container): string | undefined {
+  return told.find(({ reason, message }) => reason === "BackOff" && message.includes("restarting failed container"))
+    ?.first;
+}
+
+/** Nobody saw its end: the kubelet or the container runtime was away. */
+export const LOST: ReadonlySet<string> = new Set(["Unknown", "ContainerStatusUnknown"]);
+
+function lostFinding(container: Container): Finding {
+  return { cause: "starting", text: `was lost with its node${restartText(container)}`, next: WAIT };
 }
 
 /** The runtime could not even begin. */
@@ -53,11 +76,10 @@ function memoryFinding(container: Container): Finding {
 function crashFinding(container: Container, end: Ended): Finding {
   const { environment, service, state, restarts } = container;
   const lasted = spanText(end.startedAt, end.finishedAt);
-  const again = state["terminated"] === undefined || restarts > 1;
   return {
     cause: "crash",
     text:
-      `${again && restarts > 0 ? "crashes again and again: it " : ""}ended with ${exitText(end.exitCode)}` +
+      `${restarts >= AGAIN ? "crashes again and again: it " : ""}ended with ${exitText(end.exitCode)}` +
       `${lasted === undefined ? "" : ` after ${lasted}`}${restartText(container)}`,
     next: logsCommand(environment, service, state["running"] !== undefined),
     log: logOf(container),

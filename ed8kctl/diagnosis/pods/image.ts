@@ -38,6 +38,12 @@ const correct = (environment: string): string =>
  */
 const KINDS: readonly Kind[] = [
   {
+    cause: "image-other",
+    pattern: /no space left on device/,
+    text: "its node has no space left for it",
+    next: () => "make room on the node's disk; what is pulled is tried again by itself",
+  },
+  {
     cause: "image-invalid",
     pattern: /InvalidImageName|invalid reference format|couldn't parse image (name|reference)|must be lowercase/,
     text: "that is no valid name of an image",

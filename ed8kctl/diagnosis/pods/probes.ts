@@ -3,7 +3,7 @@ import { asText, at, isJsonObject } from "../../../kube/object.js";
 import { secondsText } from "../../format/time.js";
 import type { Told } from "../events.js";
 import type { Cause, Finding } from "../problem.js";
-import { applyCommand, countText, logsCommand, shortened } from "../words.js";
+import { applyCommand, countText, logsCommand, shortened, WAIT } from "../words.js";
 import type { Container, Ended } from "./container.js";
 
 /** https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
@@ -27,7 +27,7 @@ export function probeKillFinding(container: Container, probe: "liveness" | "star
   const isStart = probe === "startup";
   const why = isStart
     ? `did not start within ${secondsText(budgetMs(container.spec["startupProbe"]))}: its startup probe`
-    : "is killed and started anew again and again: its liveness probe";
+    : `${restarts > 1 ? "is killed and started anew again and again" : "was killed and started anew"}: its liveness probe`;
   return {
     cause: CAUSE[probe],
     text: `${why} (${probeText(container.spec[`${probe}Probe`])}) fails${answerText(container, probe)}${restarts === 0 ? "" : `, ${countText(restarts, "restart")}`}`,
@@ -40,39 +40,43 @@ export function probeKillFinding(container: Container, probe: "liveness" | "star
 
 /** A container that runs and is not ready: it still starts, or a probe fails. */
 export function runningFinding(container: Container): Finding {
-  const { environment, service, pod, name, spec, state, started, told } = container;
+  const { environment, service, pod, name, spec, state, started, told, now } = container;
   const log = { pod, container: name, previous: false };
   const since = asText(at(state["running"], "startedAt"));
   if (isJsonObject(spec["startupProbe"]) && !started) return startingFinding(container, since);
   const failing = told.find(({ reason, message }) => reason === "Unhealthy" && /^Readiness probe/.test(message));
-  const current = failing !== undefined && Date.parse(failing.last) >= Date.parse(since);
-  if (current) {
-    return {
-      cause: CAUSE.readiness,
-      text: `runs, but is not ready: its readiness probe (${probeText(spec["readinessProbe"])}) fails${answerText(container, "readiness")}`,
-      next: `${logsCommand(environment, service)}; correct the probe if it asks for the wrong thing, then ${applyCommand(environment)}`,
-      log,
-    };
+  if (failing === undefined || Date.parse(failing.last) < Date.parse(since)) {
+    return { cause: "starting", text: "has started and is not ready yet", next: WAIT, since, log };
   }
-  return { cause: "starting", text: "has started and is not ready yet", next: waitNext(environment), since, log };
+  const question = `its readiness probe (${probeText(spec["readinessProbe"])})`;
+  const answer = answerText(container, "readiness");
+  if (now - Date.parse(since) < Math.max(START_MS, budgetMs(spec["readinessProbe"]))) {
+    const text = `has started and is not ready yet: ${question} has not passed${answer}`;
+    return { cause: "starting", text, next: WAIT, since, log };
+  }
+  return {
+    cause: CAUSE.readiness,
+    text: `runs, but is not ready: ${question} fails${answer}`,
+    next: `${logsCommand(environment, service)}; correct the probe if it asks for the wrong thing, then ${applyCommand(environment)}`,
+    log,
+  };
 }
 
+/** So long every container may take to serve, in milliseconds: one answer too early is no fault. */
+const START_MS = 60_000;
+
 function startingFinding(container: Container, since: string): Finding {
-  const { environment, pod, name, spec, now } = container;
+  const { pod, name, spec, now } = container;
   const left = Date.parse(since) + budgetMs(spec["startupProbe"]) - now;
   const allowed =
     left > 0 ? `allows it ${secondsText(left)} more` : "has no patience left: it is about to be started anew";
   return {
     cause: "starting",
     text: `is still starting: its startup probe (${probeText(spec["startupProbe"])}) has not passed${answerText(container, "startup")}, and ${allowed}`,
-    next: waitNext(environment),
+    next: WAIT,
     since,
     log: { pod, container: name, previous: false },
   };
-}
-
-function waitNext(environment: string): string {
-  return `wait; ed8kctl show ${environment} tells how it goes on`;
 }
 
 /** For how long a container may fail the probe, in milliseconds. */

@@ -1,8 +1,8 @@
 import { asText, at, isJsonObject } from "../../../kube/object.js";
 import type { Finding } from "../problem.js";
-import { applyCommand, shortened } from "../words.js";
-import type { Container } from "./container.js";
-import { endedFinding, startFinding } from "./ended.js";
+import { applyCommand, shortened, WAIT } from "../words.js";
+import { type Container, hasDone } from "./container.js";
+import { AGAIN, endedFinding, LOST, startFinding } from "./ended.js";
 import { IMAGE_REASONS, imageFinding } from "./image.js";
 import { runningFinding } from "./probes.js";
 
@@ -16,16 +16,20 @@ export function containerFinding(container: Container): Finding | undefined {
   return container.ready ? undefined : (endedLately(container) ?? runningFinding(container));
 }
 
-/** A container that prepares the others and has ended well. */
-function hasDone({ isInit, state }: Container): boolean {
-  return isInit && at(state["terminated"], "exitCode") === 0;
-}
-
 /** For so long after its last end a container that runs again counts as one that crashes, in milliseconds. */
 const LATELY_MS = 10 * 60_000;
 
+/** A container that serves, but was ended again and again until a moment ago. */
+export function restartedFinding(container: Container): Finding | undefined {
+  const finding = container.ready && container.restarts >= AGAIN ? endedLately(container) : undefined;
+  return finding && { ...finding, cause: "restarted", text: `runs again; it ${finding.text}` };
+}
+
 function endedLately(container: Container): Finding | undefined {
-  const finished = Date.parse(asText(at(container.lastState["terminated"], "finishedAt")));
+  const end = container.lastState["terminated"];
+  // What went with its node says nothing of how it does now.
+  if (LOST.has(asText(at(end, "reason")))) return undefined;
+  const finished = Date.parse(asText(at(end, "finishedAt")));
   return container.restarts > 0 && container.now - finished < LATELY_MS ? endedFinding(container) : undefined;
 }
 
@@ -85,11 +89,11 @@ function settingsFinding({ environment }: Container, message: string): Finding {
 }
 
 /** A container that prepares the others takes its time. */
-function preparingFinding({ environment, pod, name, state }: Container): Finding {
+function preparingFinding({ pod, name, state }: Container): Finding {
   return {
     cause: "starting",
     text: "still runs, and the pod's other containers wait for it",
-    next: `ed8kctl show ${environment} tells how it goes on; its last lines may say what it waits for`,
+    next: `${WAIT}; its last lines may say what it waits for`,
     since: asText(at(state["running"], "startedAt")),
     log: { pod, container: name, previous: false },
   };

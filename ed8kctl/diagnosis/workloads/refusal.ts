@@ -4,27 +4,27 @@ import { amountText } from "../../format/quantity.js";
 import { conditionOf } from "../../live/ready.js";
 import { toldOf } from "../events.js";
 import type { Evidence, Finding } from "../problem.js";
-import { applyCommand, shortened } from "../words.js";
+import { applyCommand, shortened, WAIT } from "../words.js";
 
 /** Why a workload has fewer pods than it should; `undefined` when it has all that it wants. */
 export function missingPodsFinding(workload: LiveObject, evidence: Evidence): Finding | undefined {
   const { wanted, there } = podsOf(workload);
   if (there >= wanted) return undefined;
   const refusal = refusalOf(workload, evidence);
-  if (refusal === undefined) return pendingFinding(workload, evidence.environment);
+  if (refusal === undefined) return pendingFinding(workload);
   const finding = refusalFinding(refusal.message, evidence.environment);
   return { ...finding, text: `has ${there} of ${wanted} pods: ${finding.text}`, since: refusal.since };
 }
 
 /** Nobody has refused them: they are made in a moment, unless an update is under way that nobody misses pods for. */
-function pendingFinding(workload: LiveObject, environment: string): Finding | undefined {
+function pendingFinding(workload: LiveObject): Finding | undefined {
   const { wanted, there } = podsOf(workload);
   const ready = at(workload["status"], "readyReplicas");
   if (workload.kind === "Job" || (typeof ready === "number" && ready >= wanted)) return undefined;
   return {
     cause: "starting",
     text: `has ${there} of ${wanted} pods: the others are about to be made`,
-    next: `wait; ed8kctl show ${environment} tells how it goes on`,
+    next: WAIT,
     since: asText(conditionOf(workload, "Available")?.["lastTransitionTime"]),
   };
 }

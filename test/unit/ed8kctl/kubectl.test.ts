@@ -39,6 +39,17 @@ describe("a command in a container", () => {
     assert.equal(error.code, 42);
   });
 
+  it("is not judged by what it says itself of another", async () => {
+    const words = "command terminated with exit code 7\\n";
+    const { written, error } = await exec(`printf '${words}' >&2; exit 0`);
+    assert.equal(written, "command terminated with exit code 7\n");
+    assert.equal(error, undefined);
+    kubectl.remove();
+    const twice = await exec(`printf '${words}' >&2; sleep 0.1; printf 'lost\\n' >&2; exit 1`);
+    assert.equal(twice.written, "command terminated with exit code 7\nlost\n");
+    assert.ok(twice.error instanceof UserError);
+  });
+
   it("is not what failed when kubectl did", async () => {
     const { written, error } = await exec("echo 'error: pod bos-1 not found' >&2; exit 1");
     assert.equal(written, "error: pod bos-1 not found\n");

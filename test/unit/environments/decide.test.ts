@@ -92,7 +92,7 @@ describe("deciding what an environment consists of", () => {
         'shop bent: Ingress "shop": the host shop.example.com becomes shop--alice.dev.example.com',
         'shop bent: Ingress "shop": the class nginx becomes ed8k',
         'shop bent: Ingress "shop": tls is dropped: the cluster\'s gateway has the certificate',
-        'shop bent: Service "shop-api" answers at http://shop-api--alice.dev.example.com',
+        'shop bent: Service "shop-api" answers at https://shop-api--alice.dev.example.com',
         'shop access: RoleBinding "shop": pods have no way to the API server, so that these rights are of no use to them',
         'vault unstable: Secret "vault-password": data.password, data["tls.crt"] are new at each rendering; the first value is kept',
         'vault unstable: Deployment "vault": spec.template.metadata.annotations["checksum/ca"], spec.template.spec.containers[0].env[1].value are new at each rendering; the first value is kept, and with it all of spec.template.spec.containers[0].env, until the service is stopped',

@@ -45,14 +45,14 @@ export class FakeApiServer {
   readonly #faults: { fault: Fault; left: number }[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #clients: KubeClient[] = [];
+  #port = 0;
   readonly #server = http.createServer((request, response) => void this.#receive(request, response));
 
   /** Listens on a free port. */
   static async start(): Promise<FakeApiServer> {
     const server = new FakeApiServer();
     server.#server.on("connection", (socket) => server.#sockets.add(socket));
-    server.#server.listen(0, "127.0.0.1");
-    await once(server.#server, "listening");
+    await server.comeBack();
     return server;
   }
 
@@ -62,7 +62,7 @@ export class FakeApiServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   access(changes: Partial<KubeAccess> = {}): KubeAccess {
@@ -109,11 +109,23 @@ export class FakeApiServer {
       .map(({ method, path }) => `${method} ${path}`);
   }
 
-  async stop(): Promise<void> {
-    for (const client of this.#clients) client.close();
+  /** Nothing listens any more; what it holds stays. */
+  async goAway(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
     await once(this.#server, "close");
+  }
+
+  /** Listens, on the same port as before. */
+  async comeBack(): Promise<void> {
+    this.#server.listen(this.#port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    if (this.#server.listening) await this.goAway();
   }
 
   #placeOf({ apiVersion, kind, metadata }: JsonObject & { readonly metadata: JsonObject }): Place {

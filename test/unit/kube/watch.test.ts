@@ -138,6 +138,63 @@ describe("watching", () => {
     assert.deepEqual(await next(start({ name: "a", resourceVersion, known: [known] })), ["DELETED a"]);
   });
 
+  it("ends with an error when the server goes, unless it is patient", async () => {
+    put("a");
+    const events = start();
+    await next(events);
+    const later = next(events);
+    while (server.watches.size === 0) await new Promise((done) => setTimeout(done, 5));
+    void server.goAway();
+    await assert.rejects(later, { name: "UnreachableError" });
+  });
+
+  it("that is patient waits for a server that is away, says so once, and tells what differs", async () => {
+    put("a");
+    put("b");
+    const said: string[] = [];
+    const events = start({ patient: ({ message }) => said.push(message) });
+    await next(events, 2);
+    const later = next(events, 2);
+    while (server.watches.size === 0) await new Promise((done) => setTimeout(done, 5));
+    await server.goAway();
+    server.remove({ ...PLACE, name: "a" });
+    put("c");
+    setTimeout(() => void server.comeBack(), 1000);
+    assert.deepEqual((await later).sort(), ["ADDED c", "DELETED a"]);
+    assert.deepEqual(said, [
+      `The cluster of context "fake" at ${server.url} cannot be reached: nothing listens there (connection refused)`,
+    ]);
+  }).timeout(10_000);
+
+  it("that is patient passes over the refusals of a server that has just come back, but not for ever", async () => {
+    const said: string[] = [];
+    put("a");
+    const events = start({ patient: ({ message }) => said.push(message) });
+    await next(events);
+    const later = next(events);
+    while (server.watches.size === 0) await new Promise((done) => setTimeout(done, 5));
+    await server.goAway();
+    while (said.length === 0) await new Promise((done) => setTimeout(done, 5));
+    put("b");
+    server.fail({ answer: 403 });
+    await server.comeBack();
+    assert.deepEqual(await later, ["ADDED b"]);
+    const end = next(events);
+    while (server.watches.size === 0) await new Promise((done) => setTimeout(done, 5));
+    server.fail({ answer: 403, when: ({ query }) => "watch" in query });
+    await endWatches();
+    await assert.rejects(end, { status: 403 });
+    assert.equal(said.length, 1);
+  }).timeout(10_000);
+
+  it("that is patient ends with an error when it was never let, or the server was never reached", async () => {
+    server.fail({ answer: 403, when: ({ query }) => !("watch" in query) });
+    await assert.rejects(next(start({ patient: () => undefined })), { status: 403 });
+    const events = start({ patient: () => undefined });
+    await server.goAway();
+    await assert.rejects(next(events), { name: "UnreachableError" });
+  });
+
   it("ends without an error when aborted, and leaves no connection open", async () => {
     put("a");
     const events = start();

@@ -77,7 +77,7 @@ next: ed8kctl use alice, ed8kctl open alice, ed8kctl logs alice`,
     assert.equal(lines[4], "state        failing since 2026-11-24 09:00 UTC (1 h ago): bos has 1 of 2 pods ready");
     assert.deepEqual(lines.slice(-8), [
       "",
-      "Not running:",
+      "Not well:",
       "  bos-1 (and 1 like it) crashes",
       "    since 2026-11-24 09:50 UTC (10 min ago); next: ed8kctl logs alice bos",
       "    | Traceback",
@@ -85,6 +85,23 @@ next: ed8kctl use alice, ed8kctl open alice, ed8kctl logs alice`,
       "",
       "next: ed8kctl logs alice bos, ed8kctl shell alice bos",
     ]);
+  });
+
+  it("leads on to a shell only where something runs", () => {
+    const next = (more: Partial<EnvironmentDetails>) =>
+      showText({ ...sick, ...more }, NOW)
+        .split("\n")
+        .at(-1);
+    const none = [{ name: "bos", version: "0.2.0", ready: 0, wanted: 2, urls: [] }];
+    assert.equal(next({ services: none, problems: [crash(1)] }), "next: ed8kctl logs alice bos");
+    assert.equal(
+      next({ services: none, problems: [{ ...crash(1), cause: "readiness-probe" }] }),
+      "next: ed8kctl logs alice bos, ed8kctl shell alice bos",
+    );
+    assert.equal(
+      next({ services: READY.services, problems: [{ ...crash(1), cause: "restarted" }] }),
+      "next: ed8kctl use alice, ed8kctl open alice, ed8kctl logs alice bos",
+    );
   });
 
   it("tells at most ten different problems", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { exitText } from "../../../../ed8kctl/diagnosis/pods/ended.js";
+import type { JsonObject } from "../../../../kube/manifest.js";
 import { ended, event, problems, sick, told, waiting } from "./fixtures.js";
 
 const loop = waiting("CrashLoopBackOff", "back-off 40s restarting failed container=web pod=bos-web-1_alice(uid)");
@@ -25,9 +26,42 @@ describe("a container that ends", () => {
   it("is told by the run before while it runs again", () => {
     const again = sick({ ...running, restartCount: 1, lastState: ended(1) });
     const [problem] = problems({ pods: [again] });
-    assert.equal(problem?.text, "crashes again and again: it ended with exit code 1 after 2.0 s, 1 restart");
+    assert.equal(problem?.text, "ended with exit code 1 after 2.0 s, 1 restart");
     assert.equal(problem.next, "ed8kctl logs alice bos --previous");
     assert.deepEqual(problem.log, { pod: "bos-web-1", container: "web", previous: true });
+  });
+
+  it("again and again fails since it was first held back", () => {
+    const since = (reason: string, message: string) =>
+      problems({ pods: [crashing(3)], events: [event(reason, message)] })[0]?.since;
+    assert.equal(
+      since("BackOff", "Back-off restarting failed container web in pod bos-web-1_alice(uid)"),
+      "2026-11-24T09:06:00Z",
+    );
+    assert.equal(since("BackOff", "Back-off pulling image"), "2026-11-24T09:05:00Z");
+  });
+
+  it("over and over until a moment ago is told although its pod serves now", () => {
+    const ready = { conditions: [{ type: "Ready", status: "True", lastTransitionTime: "2026-11-24T09:09:31Z" }] };
+    const serving = (restartCount: number, lastState: JsonObject) => {
+      const status = { containerStatuses: [{ name: "web", ready: true, restartCount, ...running, lastState }] };
+      return sick({}, { spec: { resources: { limits: { memory: "64Mi" } } }, status: { ...ready, ...status } });
+    };
+    assert.equal(
+      told(serving(7, ended(137, "OOMKilled"))),
+      "restarted: runs again; it was killed for lack of memory (OOM): it used more than its limit of 64Mi, 7 restarts",
+    );
+    assert.equal(told(serving(1, ended(1))), "");
+    const before = { terminated: { exitCode: 1, reason: "Error", finishedAt: "2026-11-24T08:59:00Z" } };
+    assert.equal(told(serving(7, before)), "");
+  });
+
+  it("with its node did not crash", () => {
+    for (const reason of ["Unknown", "ContainerStatusUnknown"]) {
+      assert.equal(told(crashing(255, reason)), "starting: was lost with its node, 4 restarts");
+      const again = sick({ ...running, restartCount: 4, lastState: ended(255, reason) });
+      assert.equal(told(again), "starting: has started and is not ready yet");
+    }
   });
 
   it("for the first time is not told to do so again and again", () => {
@@ -157,6 +191,17 @@ describe("containers of a pod", () => {
     assert.equal(told(init({ state: ended(0, "Completed") })), "starting: is starting");
   });
 
+  it("of a Job of which some have done their work are no problem", () => {
+    const done = { name: "web", ready: false, restartCount: 0, state: ended(0, "Completed") };
+    const other = (status: JsonObject) => {
+      const pod = sick({}, { status: { containerStatuses: [done, { name: "proxy", restartCount: 0, ...status }] } });
+      return told({ ...pod, spec: { ...(pod["spec"] as JsonObject), restartPolicy: "OnFailure" } });
+    };
+    assert.equal(other({ ...running, ready: true }), "");
+    assert.match(other({ state: ended(1), ready: false }), /^crash: its container proxy ended with exit code 1/);
+    assert.match(told(sick({ state: ended(0, "Completed") })), /^crash: ended with exit code 0 /);
+  });
+
   it("of which the kubelet says nothing yet have a pod that is starting", () => {
     const begun = event(
       "FailedCreatePodSandBox",
@@ -165,7 +210,7 @@ describe("containers of a pod", () => {
     );
     assert.equal(
       told(sick(waiting("ContainerCreating")), [begun]),
-      'cannot-start: its node cannot begin it: plugin type="bridge" failed',
+      'node-fault: cannot be begun by its node: plugin type="bridge" failed',
     );
     const odd = event("Odd", "nobody knows", { field: "" });
     assert.equal(

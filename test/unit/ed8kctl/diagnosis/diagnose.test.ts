@@ -3,7 +3,7 @@ import { diagnose, whyNotReady } from "../../../../ed8kctl/diagnosis/diagnose.js
 import { readEnvironment } from "../../../../ed8kctl/live/read.js";
 import { FakeApiServer, type SeenRequest } from "../../kube/fake-api-server.js";
 import { FACTS } from "../live/facts.js";
-import { environmentNamespace } from "../live/objects.js";
+import { environmentNamespace, live } from "../live/objects.js";
 import { ended, NOW, sick, waiting } from "./fixtures.js";
 
 describe("diagnosing an environment", () => {
@@ -22,8 +22,8 @@ describe("diagnosing an environment", () => {
   const target = () => ({ client: server.client(), facts: FACTS });
   const isLog = ({ path }: SeenRequest) => path === "/api/v1/namespaces/alice/pods/bos-web-1/log";
   const found = async () => {
-    const { client, facts } = target();
-    return diagnose({ client }, await readEnvironment({ client, facts }, "alice"), look());
+    const reading = target();
+    return diagnose(reading, await readEnvironment(reading, "alice"), look());
   };
 
   it("adds the last lines of the logs of what is sick, without codes for terminals", async () => {
@@ -33,7 +33,7 @@ describe("diagnosing an environment", () => {
     assert.deepEqual(problem?.lines, ["two red", `${"x".repeat(199)}…`, "four", "five", "six"]);
     assert.equal("log" in problem, false);
     const { query } = server.requests.find(isLog) ?? { query: {} };
-    assert.deepEqual(query, { container: "web", tailLines: "5", limitBytes: "16384" });
+    assert.deepEqual(query, { container: "web", tailLines: "5", limitBytes: "1048576" });
   });
 
   it("goes without a log that cannot be read, or does not come", async () => {
@@ -49,6 +49,17 @@ describe("diagnosing an environment", () => {
   it("takes no line from a log that is gone", async () => {
     server.fail({ when: isLog, answer: 200, body: "unable to retrieve container logs for containerd://48ac" });
     assert.equal((await found())[0]?.lines, undefined);
+  });
+
+  it("looks at all nodes where a pod has none", async () => {
+    const condition = { type: "PodScheduled", status: "False", reason: "Unschedulable" };
+    const message = "0/2 nodes are available: 2 node(s) had untolerated taint(s).";
+    const status = { phase: "Pending", conditions: [{ ...condition, message }] };
+    server.put(live("Pod unplaced", { spec: {}, status }, { namespace: "alice" }));
+    const taints = [{ key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }];
+    server.put(live("Node real-1", { spec: { taints } }));
+    const texts = (await found()).map(({ text }) => text);
+    assert.ok(texts.includes("fits no node of 2: real-1 is not ready"), texts.join("\n"));
   });
 
   it("goes without the nodes where nobody may look at them", async () => {

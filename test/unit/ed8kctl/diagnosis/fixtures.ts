@@ -70,10 +70,27 @@ export function workload(name: string, fields: JsonObject, metadata: Partial<Liv
   return live(name, fields, { ...of("bos"), ...metadata });
 }
 
+/** A pod that asks for 9 cores and has no node, for what the scheduler says. */
+export function unplaced(message: string, spec: JsonObject = {}, reason = "Unschedulable") {
+  const resources = { requests: { cpu: "9", memory: "30Gi" } };
+  const scheduled = {
+    type: "PodScheduled",
+    status: "False",
+    reason,
+    message,
+    lastTransitionTime: "2026-11-24T09:01:00Z",
+  };
+  const fields = {
+    spec: { containers: [{ name: "web", resources }], ...spec },
+    status: { phase: "Pending", conditions: [scheduled] },
+  };
+  return live("Pod bos-web-1", fields, of("bos"));
+}
+
 /** The problems of what is given, in the environment `alice`. */
 export function problems(found: Partial<Evidence>): readonly FoundProblem[] {
   const nothing = { workloads: [], pods: [], volumes: [], events: [], nodes: [] };
-  return findProblems({ environment: "alice", now: NOW, ...nothing, ...found });
+  return findProblems({ environment: "alice", context: "ed8k-sandbox", now: NOW, ...nothing, ...found });
 }
 
 /** Cause and words of the one problem that a pod has. */

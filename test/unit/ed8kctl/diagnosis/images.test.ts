@@ -37,6 +37,10 @@ describe("an image that does not come", () => {
       `${resolve}: failed to do request: Head "https://ghcr.io/v2/": dial tcp 10.1.2.3:443: connect: connection refused`,
       `image-unreachable: ${start}: the registry cannot be reached from the node`,
     ],
+    [
+      `${resolve}: failed to copy: write /var/lib/containerd/io.containerd.content.v1.content/ingest/1/data: no space left on device`,
+      `image-other: ${start}: its node has no space left for it`,
+    ],
     ["something new", `image-other: ${start}: Back-off pulling image "${IMAGE}": ErrImagePull: something new`],
   ];
   for (const [said, words] of cases) {

@@ -1,92 +1,6 @@
 import assert from "node:assert/strict";
-import type { JsonObject } from "../../../../kube/manifest.js";
-import { live, of, podStatus } from "../live/objects.js";
-import { event, problems, sick, told, waiting } from "./fixtures.js";
-
-function unplaced(message: string, spec: JsonObject = {}) {
-  const resources = { requests: { cpu: "9", memory: "30Gi" } };
-  const scheduled = {
-    type: "PodScheduled",
-    status: "False",
-    reason: "Unschedulable",
-    message,
-    lastTransitionTime: "2026-11-24T09:01:00Z",
-  };
-  const fields = {
-    spec: { containers: [{ name: "web", resources }], ...spec },
-    status: { phase: "Pending", conditions: [scheduled] },
-  };
-  return live("Pod bos-web-1", fields, of("bos"));
-}
-
-describe("a pod without a node", () => {
-  const after = "preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.";
-  const cases: readonly (readonly [message: string, words: string, spec?: JsonObject])[] = [
-    [
-      `0/3 nodes are available: 3 Insufficient cpu. ${after}`,
-      "unschedulable: fits no node of 3: too little cpu is free on 3 nodes (it asks for 9)",
-    ],
-    [
-      `0/3 nodes are available: 1 Insufficient cpu, 2 Insufficient memory. ${after}`,
-      "unschedulable: fits no node of 3: too little cpu is free on 1 node (it asks for 9); too little memory is free on 2 nodes (it asks for 30Gi)",
-    ],
-    [
-      `0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. ${after}`,
-      "unschedulable: fits no node of 3: its node selector disk=ssd does not match on 3 nodes",
-      { nodeSelector: { disk: "ssd" } },
-    ],
-    [
-      "0/1 nodes are available: 1 node(s) had untolerated taint {ed8k.dev/nodes: simulated}. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
-      "unschedulable: fits no node of 1: it does not tolerate the taint ed8k.dev/nodes=simulated on 1 node",
-    ],
-    [
-      "0/1 nodes are available: 1 Insufficient example.com/gpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
-      "unschedulable: fits no node of 1: too little example.com/gpu is free on 1 node",
-    ],
-    [
-      "0/1 nodes are available: 1 Too many pods.",
-      "unschedulable: fits no node of 1: there is no room for one more pod on 1 node",
-    ],
-    [
-      "0/1 nodes are available: 1 node(s) were unschedulable.",
-      "unschedulable: fits no node of 1: new pods are not let on 1 node",
-    ],
-    [
-      "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.",
-      "volume: fits no node of 1: its volume is not there yet",
-    ],
-    [
-      '0/1 nodes are available: persistentvolumeclaim "data" not found.',
-      "volume: fits no node of 1: its volume claim data is not there",
-    ],
-    [
-      "0/2 nodes are available: 2 node(s) had volume node affinity conflict.",
-      "volume: fits no node of 2: its volume cannot be used on 2 nodes",
-    ],
-    ["no nodes available to schedule pods", "unschedulable: fits no node: no nodes available to schedule pods"],
-  ];
-  for (const [message, words, spec] of cases) {
-    it(`is told what it needs: ${message.slice(0, 70)}`, () => {
-      assert.equal(told(unplaced(message, spec)), words);
-    });
-  }
-
-  it("says since when, and what to do", () => {
-    const [problem] = problems({ pods: [unplaced("0/3 nodes are available: 3 Insufficient cpu.")] });
-    assert.equal(problem?.since, "2026-11-24T09:01:00Z");
-    assert.equal(
-      problem.next,
-      "ask for less in the service's values and run ed8kctl create alice, or stop other services",
-    );
-  });
-
-  it("has not been looked at while the scheduler says nothing", () => {
-    assert.equal(
-      told(live("Pod new", { spec: {}, status: { phase: "Pending" } })),
-      "starting: waits for the scheduler to look at it",
-    );
-  });
-});
+import { live, podStatus } from "../live/objects.js";
+import { event, problems, sick, told, unplaced, waiting } from "./fixtures.js";
 
 describe("a pod without its files", () => {
   const creating = sick(waiting("ContainerCreating"));
@@ -110,9 +24,20 @@ describe("a pod without its files", () => {
 
   it("is told what else keeps a volume away", () => {
     const key = mount('MountVolume.SetUp failed for volume "tls" : references non-existent secret key: ca.crt');
+    const pod = {
+      ...creating,
+      spec: { nodeName: "node-1", volumes: [{ name: "tls", secret: { secretName: "web-tls" } }] },
+    };
     assert.equal(
-      told(creating, [key]),
-      "volume: cannot mount its volume tls: references non-existent secret key: ca.crt",
+      told(pod, [key]),
+      'missing-secret: needs the key "ca.crt" of the Secret web-tls for its volume tls, which has no such key',
+    );
+    const setting = mount(
+      'MountVolume.SetUp failed for volume "conf" : configmap references non-existent config key: a',
+    );
+    assert.equal(
+      told(creating, [setting]),
+      'missing-config-map: needs the key "a" of the ConfigMap that it names for its volume conf, which has no such key',
     );
     assert.equal(
       told(creating, [attach]),
@@ -138,6 +63,34 @@ describe("a pod without its files", () => {
 });
 
 describe("a pod that went", () => {
+  it("goes since somebody has asked for it, and is removed for good from here alone", () => {
+    const metadata = { deletionTimestamp: "2026-11-24T09:08:30Z", deletionGracePeriodSeconds: 30 };
+    const [problem] = problems({ pods: [live("Pod bos--db-0", podStatus(false), metadata)] });
+    assert.equal(problem?.since, "2026-11-24T09:08:00Z");
+    assert.equal(
+      problem.next,
+      "kubectl delete pod bos--db-0 --force --namespace alice --context ed8k-sandbox, if its node is gone for good",
+    );
+  });
+
+  it("was refused or ended by its node, which its status alone tells", () => {
+    const failed = (reason: string, message: string) =>
+      told(live("Pod a", { spec: { nodeName: "n" }, status: { phase: "Failed", reason, message } }));
+    assert.equal(
+      failed(
+        "OutOfcpu",
+        "Pod was rejected: Node didn't have enough resource: cpu, requested: 100, used: 1950, capacity: 2000",
+      ),
+      "unschedulable: was refused by its node, which has too little cpu left: Pod was rejected: Node didn't have enough resource: cpu, requested: 100, used: 1950, capacity: 2000",
+    );
+    assert.equal(
+      failed("Terminated", "Pod was terminated in response to imminent node shutdown."),
+      "evicted: was ended by its node (Terminated): Pod was terminated in response to imminent node shutdown.",
+    );
+    const silent = live("Pod a", { spec: { nodeName: "n" }, status: { phase: "Failed" } });
+    assert.equal(told(silent), "unknown: has failed, and nobody says why");
+  });
+
   it("is being deleted, or should have been gone", () => {
     const going = (deletionTimestamp: string, more = {}) =>
       told(live("Pod a", podStatus(true), { deletionTimestamp, ...more }));
@@ -174,6 +127,21 @@ describe("a pod that went", () => {
     assert.equal(problem?.text, "is on the node node-1, which does not work: Kubelet stopped posting node status.");
     assert.equal(problem.since, "2026-11-24T09:07:00Z");
     assert.notEqual(problems({ pods: [pod], nodes: [node("True")] })[0]?.cause, "node-lost");
+    const next = (kind: string, labels = {}) => {
+      const lost = node("Unknown");
+      const owned = { ...pod, metadata: { ...pod.metadata, ownerReferences: [{ kind }] } };
+      const nodes = [{ ...lost, metadata: { ...lost.metadata, labels } }];
+      return problems({ pods: [owned], nodes })[0]?.next;
+    };
+    assert.equal(next("ReplicaSet"), "after five minutes it is made anew, if another node suits it");
+    assert.equal(
+      next("StatefulSet"),
+      "it is made anew once its node is back; kubectl delete pod bos-web-1 --force --namespace alice --context ed8k-sandbox, if its node is gone for good",
+    );
+    assert.equal(
+      next("StatefulSet", { "ed8k.dev/nodes": "real" }),
+      "ed8kctl sandbox status tells what is down, ed8kctl sandbox up heals it",
+    );
   });
 
   it("or is one that a person runs beside the services, is no problem", () => {

@@ -29,6 +29,29 @@ describe("a container whose probe fails", () => {
     for (const [said, words] of cases) assert.equal(readiness(said), start + words);
   });
 
+  it("is only starting in its first minute, or for as long as the probe allows", () => {
+    const begun = (startedAt: string, probe = {}) =>
+      told(sick(running(startedAt, true), { spec: { readinessProbe: { ...http, ...probe } } }), [
+        event("Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503", {
+          lastTimestamp: "2026-11-24T09:09:59Z",
+        }),
+      ]);
+    const question = "its readiness probe (GET /health on port http)";
+    assert.equal(
+      begun("2026-11-24T09:09:01Z"),
+      `starting: has started and is not ready yet: ${question} has not passed with HTTP status 503`,
+    );
+    assert.match(begun("2026-11-24T09:09:00Z"), /^readiness-probe: /);
+    const patient = { initialDelaySeconds: 30, periodSeconds: 10, failureThreshold: 9 };
+    assert.match(begun("2026-11-24T09:08:01Z", patient), /^starting: /);
+    assert.match(begun("2026-11-24T09:08:00Z", patient), /^readiness-probe: /);
+  });
+
+  it("is told what it answered without codes for terminals", () => {
+    const said = "Readiness probe failed: \u001b[31mno\u001b[0m \u001b]0;title\u0007database\u0000";
+    assert.match(readiness(said), /fails: no database$/);
+  });
+
   it("is not told of answers that an earlier run gave", () => {
     const old = { lastTimestamp: "2026-11-24T09:03:59Z" };
     assert.equal(

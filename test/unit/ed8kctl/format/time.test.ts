@@ -27,12 +27,14 @@ describe("times", () => {
   });
 
   it("tells how long something took", () => {
-    assert.deepEqual([0, 432, 12_340, 59_949, 125_000].map(secondsText), [
+    assert.deepEqual([0, 432, 12_340, 59_949, 125_000, 11_125_000, 187_300_000].map(secondsText), [
       "0.0 s",
       "0.4 s",
       "12.3 s",
       "59.9 s",
       "2 min 5 s",
+      "3 h 5 min",
+      "2 d 4 h",
     ]);
   });
 

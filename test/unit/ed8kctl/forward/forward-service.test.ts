@@ -71,6 +71,27 @@ describe("forwarding to a Service", () => {
     assert.deepEqual(news, ["bos-web: waits for a pod that is ready: bos-web-1 crashes"]);
   }).timeout(6000);
 
+  it("goes on when the API server was away for a moment, which is told once", async () => {
+    pods("a");
+    let opens = 0;
+    // What leads through the API server is refused meanwhile, the first time as well as the second.
+    const through: OpenTunnel = (way) =>
+      ++opens > 1 && opens < 4 ? Promise.reject(new Error("refused")) : opened(way);
+    const news = await forward(through, ({ length }) => {
+      if (length === 1) void server.goAway();
+      if (length === 2) {
+        pods("b");
+        void server.comeBack();
+      }
+      if (length === 4) controller.abort();
+    });
+    assert.deepEqual(news.slice(1), [
+      `bos-web: The cluster of context "fake" at ${server.url} cannot be reached: nothing listens there (connection refused); trying again`,
+      "bos-web: refused; trying again",
+      "bos-web: 127.0.0.1:LOCAL leads to b now",
+    ]);
+  }).timeout(10_000);
+
   it("tells once what cuts the way to a pod that should answer", async () => {
     pods("a");
     let calls = 0;

@@ -63,7 +63,7 @@ describe("a forwarded port", () => {
       onWay: ({ pod }: { readonly pod: string }) => news.push(`to ${pod}`),
       onNoWay: () => news.push("nowhere"),
       onCut: ({ pod }: { readonly pod: string }, why: string) => news.push(`${why} ${pod}`),
-      onFault: (error: Error, isFirst: boolean) => news.push(`${error.message}${isFirst ? " at first" : ""}`),
+      onFault: (error: Error, isFatal: boolean) => news.push(`${error.message}${isFatal ? " for good" : ""}`),
     };
     forwarder = new Forwarder(pods.open, listener, { signal: controller.signal, patienceMs: 1500 });
     server.on("connection", (socket) => void forwarder.take(socket));
@@ -145,13 +145,22 @@ describe("a forwarded port", () => {
   });
 
   it("tells that it cannot be opened, whether it ever could, and tries again", async () => {
-    pods.refusals = 1;
+    pods.refusals = 2;
     forwarder.setWays([way("a")]);
     assert.equal(await ask("one"), "a heard one");
     pods.refusals = 1;
     pods.cut.get("a")?.();
     assert.equal(await ask("two"), "a heard two");
-    assert.deepEqual(news, ["refused at first", "to a", "lost a", "refused", "to a"]);
+    assert.deepEqual(news, ["refused for good", "to a", "lost a", "refused", "to a"]);
+  }).timeout(6000);
+
+  it("goes on to the next pod when the first is gone before its tunnel is open", async () => {
+    pods.refusals = 1;
+    forwarder.setWays([way("a")]);
+    setTimeout(() => forwarder.setWays([way("b")]), 50);
+    assert.equal(await ask("one"), "b heard one");
+    assert.deepEqual(pods.opened, ["a", "b"]);
+    assert.deepEqual(news, ["to b"]);
   });
 
   it("leaves nothing open in the end", async () => {

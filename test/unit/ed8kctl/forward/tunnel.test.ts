@@ -32,6 +32,10 @@ describe("a tunnel to a pod", () => {
       message: "there is no way to bos-1: error upgrading connection: unable to upgrade",
     });
     kubectl.remove();
-    await assert.rejects(open("exit 1"), { message: "there is no way to bos-1: kubectl failed" });
+    await assert.rejects(open("exit 1"), { message: "there is no way to bos-1: kubectl failed", hint: undefined });
+    kubectl.remove();
+    await assert.rejects(open(`echo 'error: no forward found for port 8000 in pod "alice/bos-1"' >&2; exit 1`), {
+      hint: "no process runs on a simulated node; ed8kctl sandbox status tells which nodes it has",
+    });
   });
 });

@@ -65,6 +65,7 @@ describe("the ways to a Service", () => {
           told.push(ways);
           setImmediate(() => steps[told.length - 1]?.());
         },
+        onLost: (fault) => assert.fail(fault),
       });
       assert.deepEqual(
         told.map((ways) => ways.map(({ pod }) => pod).join(" ")),

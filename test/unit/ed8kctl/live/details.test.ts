@@ -81,6 +81,7 @@ describe("details of an environment", () => {
     const [problem, passing] = (["crash", "starting"] as const).map((cause) => ({
       kind: "Pod",
       name: "bos-web-1",
+      service: "bos",
       cause,
       text: "…",
       since: cause === "crash" ? "2026-11-24T09:04:00Z" : "2026-11-24T09:01:00Z",
@@ -96,6 +97,10 @@ describe("details of an environment", () => {
         since: "2026-11-24T09:04:00Z",
       });
       assert.deepEqual(details.problems, [passing, problem]);
+    });
+
+    it("of services that have all their pods is not failing for those", () => {
+      assert.equal(detailsOf(objects({ workloads }), [{ ...problem, service: "fxsuite" }]).state.name, "starting");
     });
 
     it("that pass by themselves is starting", () => {

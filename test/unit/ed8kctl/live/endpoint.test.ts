@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { chooseEndpoint } from "../../../../ed8kctl/live/endpoint.js";
-import { hostUrl } from "../../../../ed8kctl/live/url.js";
 import { live, of } from "./objects.js";
 
 const web = live(
@@ -60,16 +59,5 @@ describe("choosing an endpoint", () => {
       message: "bos has several Kubernetes Services: bos-web, bos-admin",
       exit: "usage",
     });
-  });
-});
-
-describe("addresses", () => {
-  it("have no certificate on the own machine, and one everywhere else", () => {
-    const [local, remote] = ["bos--alice.ed8k.localhost", "bos--alice.dev.example.com"] as const;
-    assert.equal(hostUrl(local, 80), "http://bos--alice.ed8k.localhost");
-    assert.equal(hostUrl(remote, 80), "https://bos--alice.dev.example.com");
-    assert.equal(hostUrl(local, 16_448), "http://bos--alice.ed8k.localhost:16448");
-    assert.equal(hostUrl(remote, 8080), "http://bos--alice.dev.example.com:8080");
-    assert.equal(hostUrl(remote, 443), "https://bos--alice.dev.example.com");
   });
 });

@@ -83,6 +83,23 @@ describe("followed logs", () => {
     assert.deepEqual([lines, faults], [["bos-1: one"], ["bos-1: no kubelet"]]);
   });
 
+  it("go on when the API server was away for a moment, which is told once", async () => {
+    put("bos-1");
+    answer("bos-1", { 1: "one" });
+    const { lines, faults } = await follow(2, (line) => {
+      if (line > 1) return;
+      void server.goAway();
+      setTimeout(() => {
+        answer("bos-2", { 2: "two" });
+        put("bos-2");
+        void server.comeBack();
+      }, 1000);
+    });
+    assert.deepEqual(lines, ["bos-1: one", "bos-2: two"]);
+    assert.equal(faults.length, 1);
+    assert.match(faults[0] ?? "", /cannot be reached: nothing listens there \(connection refused\); trying again$/);
+  }).timeout(10_000);
+
   it("end with an error when the pods cannot be watched any more, and leave nothing running", async () => {
     put("bos-1");
     server.fail({ when: ({ query }) => query["watch"] === "true", answer: 403, body: { message: "no" } });

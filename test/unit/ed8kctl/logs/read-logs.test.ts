@@ -79,11 +79,21 @@ describe("logs", () => {
     assert.deepEqual([lines, faults], [["bos-2: three"], ["bos-1: no kubelet"]]);
   });
 
+  it("of simulated nodes are not there, which is said", async () => {
+    server.put(loggingPod("bos-1"));
+    const message = 'no logs found for container "web" in pod "alice/bos-1"';
+    server.fail({ when: logOf("bos-1"), answer: 500, body: { message } });
+    await assert.rejects(readLogs(keeping(server, signal).request), {
+      hint: "no process runs on a simulated node; ed8kctl sandbox status tells which nodes it has",
+    });
+  });
+
   it("of which none can be read are an error", async () => {
     server.put(loggingPod("bos-1"));
     server.fail({ when: logOf("bos-1"), answer: 500, body: { message: "no kubelet" } });
     await assert.rejects(readLogs(keeping(server, signal).request), {
       message: "no log can be read: bos-1: no kubelet",
+      hint: undefined,
     });
   });
 });

@@ -50,7 +50,7 @@ describe("running a command once", () => {
     });
   }
 
-  async function run() {
+  async function run(timeoutSeconds = 60) {
     const said: string[] = [];
     const keep = (line: string): void => void said.push(line.replaceAll(/bos-run-[0-9a-f]{8}/g, "POD"));
     const workload = live(
@@ -63,7 +63,7 @@ describe("running a command once", () => {
       environment: "alice",
       workload,
       command: ["bos", "migrate"],
-      timeoutSeconds: 60,
+      timeoutSeconds,
       out: { progress: keep, warn: keep, stream: keep },
       signal: controller.signal,
     });
@@ -144,6 +144,74 @@ describe("running a command once", () => {
     assert.deepEqual(trace().left, []);
   });
 
+  it("waits where its node cannot begin it for now, and gives up when its time is over", async () => {
+    server.store.subscribe(({ type, object }) => {
+      if (type !== "ADDED" || object.kind !== "Pod") return;
+      const { name, uid } = object.metadata;
+      const ready = { type: "PodScheduled", status: "True" };
+      const message = 'Failed to create pod sandbox: plugin type="bridge" failed';
+      setImmediate(() => {
+        const about = { involvedObject: { name, uid }, type: "Warning", reason: "FailedCreatePodSandBox", message };
+        server.put(live("Event a", about, { namespace: "alice" }));
+        const status = { phase: "Pending", conditions: [ready] };
+        server.put({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "alice" }, status });
+      });
+    });
+    await assert.rejects(run(1), (error: Error) => {
+      assert.match(
+        error.message,
+        /^bos-run-\S+ has not begun within its --timeout: it cannot be begun by its node: plugin type="bridge" failed$/,
+      );
+      return true;
+    });
+    assert.deepEqual(trace(), { commands: ["sleep 1"], removed: 1, left: [] });
+  });
+
+  it("does not run it otherwise when it cannot be held for another reason", async () => {
+    const message = 'exec: "sleep": permission denied';
+    playKubelet(() => ({ terminated: { exitCode: 128, reason: "StartError", message } }));
+    await assert.rejects(run(), /"sleep" in its image is not executable$/);
+    assert.deepEqual(trace(), { commands: ["sleep 60"], removed: 1, left: [] });
+  });
+
+  it("leaves no pod when Ctrl-C comes while it is made, or nobody answers", async () => {
+    server.store.subscribe(({ type }) => {
+      if (type === "ADDED") controller.abort();
+    });
+    await assert.rejects(run(), { name: "AbortError" });
+    assert.deepEqual(trace(), { commands: ["sleep 60"], removed: 1, left: [] });
+    controller = new AbortController();
+    server.fail({ when: ({ method }) => method === "POST", answer: "cut" });
+    await assert.rejects(run(), { name: "UnreachableError" });
+    assert.equal(trace().removed, 2);
+  });
+
+  it("tells of a command that runs as the pod's own, to its end, whatever cuts the log", async () => {
+    let isOver = false;
+    playKubelet(([program]) => (program === "sleep" ? noSleep : { running: {} }));
+    const isLog = ({ path }: { readonly path: string }) => path.endsWith("/log");
+    server.fail({ when: isLog, answer: 200, body: "2026-11-24T09:00:00Z one\n2026-11-24T09:00:00Z two\n" });
+    server.fail({ when: isLog, answer: "cut", times: 5 });
+    server.fail({ when: isLog, answer: 200, body: "2026-11-24T09:00:00Z two\n2026-11-24T09:00:01Z three\n" });
+    const ending = setInterval(() => {
+      const [pod] = server.store.all().filter(({ kind }) => kind === "Pod");
+      isOver ||= server.requests.filter(isLog).length > 6;
+      if (!isOver || pod === undefined) return;
+      const status = { containerStatuses: [{ name: "web", restartCount: 0, state: { terminated: { exitCode: 0 } } }] };
+      server.put({ apiVersion: "v1", kind: "Pod", metadata: { name: pod.metadata.name, namespace: "alice" }, status });
+    }, 50);
+    try {
+      assert.deepEqual((await run()).slice(1), [
+        "one\n",
+        "two\n",
+        `The cluster of context "fake" at ${server.url} cannot be reached: the connection was cut; trying again`,
+        "three\n",
+      ]);
+    } finally {
+      clearInterval(ending);
+    }
+  }).timeout(20_000);
+
   it("says why no pod can be made at all", async () => {
     const refuse = (message: string) =>
       server.fail({ when: ({ method }) => method === "POST", answer: 403, body: { reason: "Forbidden", message } });
@@ -155,25 +223,12 @@ describe("running a command once", () => {
     await assert.rejects(run(), { name: "KubeError" });
   });
 
-  it("removes what earlier runs have left, once it has ended", async () => {
-    const labels = { "ed8k.dev/run": "bos" };
-    const old = (name: string, phase: string) =>
-      server.put(live(`Pod ${name}`, { status: { phase } }, { namespace: "alice", labels }));
-    old("bos-run-aaaaaaaa", "Failed");
-    old("bos-run-bbbbbbbb", "Running");
-    playKubelet(() => ({ running: {} }));
-    kubectl = new FakeKubectl("exit 0");
-    await run();
-    assert.deepEqual(
-      trace().left.map(({ metadata }) => metadata.name),
-      ["bos-run-bbbbbbbb"],
-    );
-  });
-
   it("warns when the pod cannot be removed", async () => {
     playKubelet(() => ({ running: {} }));
     kubectl = new FakeKubectl("exit 0");
     server.fail({ when: ({ method }) => method === "DELETE", answer: 403, body: { message: "no" } });
-    assert.deepEqual(await run(), ["the pod POD is left (no); kubectl delete pod POD -n alice removes it"]);
+    assert.deepEqual(await run(), [
+      "the pod POD is left (no); kubectl delete pod POD --namespace alice --context ed8k-sandbox removes it",
+    ]);
   });
 });

@@ -7,6 +7,8 @@ const RULES: readonly ImageRule[] = [
   { from: "docker.io/", to: "mirror.example.com/hub/" },
   { from: "docker.io/library/postgres:17.6", to: "ed8k.local/postgres:15" },
   { from: "docker.io/apache/kafka", to: "ed8k.local/kafka" },
+  { from: "quay.io/acme/tool:1", to: "ed8k.local/tool@sha256:0a" },
+  { from: "quay.io/acme/tool:2", to: "ed8k.local/tools" },
   { from: "ghcr.io/acme", to: "mirror.example.com/acme" },
 ];
 
@@ -15,7 +17,9 @@ describe("where images are taken from", () => {
     ["postgres:17.6", "ed8k.local/postgres:15"],
     ["docker.io/library/postgres:17.6", "ed8k.local/postgres:15"],
     ["index.docker.io/library/postgres:17.6", "ed8k.local/postgres:15"],
-    ["postgres:17.6@sha256:00", "ed8k.local/postgres:15@sha256:00"],
+    ["postgres:17.6@sha256:00", "ed8k.local/postgres:15"],
+    ["quay.io/acme/tool:1@sha256:00", "ed8k.local/tool@sha256:0a"],
+    ["quay.io/acme/tool:2@sha256:00", "ed8k.local/tools@sha256:00"],
     ["postgres:17.60", "mirror.example.com/hub/library/postgres:17.60"],
     ["postgres", "mirror.example.com/hub/library/postgres"],
     ["apache/kafka:4.1.0", "ed8k.local/kafka:4.1.0"],
@@ -140,6 +144,27 @@ describe("images of charts", () => {
       bentObject(pod(lists)),
     );
     assert.deepEqual(notesOf(pod(lists)), []);
+  });
+
+  it("are taken from there for volumes as well", () => {
+    const volumes = "volumes: [{ name: v, image: { reference: postgres:17.6, pullPolicy: Always } }, { name: w }]";
+    const { spec } = bentObject(pod(`${volumes}, containers: [{ name: b, image: x }]`), {
+      facts: { ...facts, images: RULES.slice(1, 2) },
+    }) as unknown as Record<"spec", Record<string, unknown>>;
+    assert.deepEqual(spec["volumes"], [
+      { name: "v", image: { reference: "ed8k.local/postgres:15", pullPolicy: "Always" } },
+      { name: "w" },
+    ]);
+    assert.deepEqual(notesOf(pod(volumes), options), ["bent: the image postgres:17.6 becomes ed8k.local/postgres:15"]);
+  });
+
+  it("are refused for volumes as the cluster would", () => {
+    const text = pod("").replace("{  }", "\n  volumes:\n  - { name: v, image: { reference: quay.io/acme/data:1 } }");
+    const of = (allowed: string) => faultsOf(text, { facts: { ...facts, allowedRegistries: [allowed] } });
+    assert.deepEqual(of("quay.io/acme/"), []);
+    assert.deepEqual(of("ghcr.io/"), [
+      'services/bos/templates/all.yaml:6: Pod "web" mounts the image "quay.io/acme/data:1"; allowed are images from ghcr.io/ [images]',
+    ]);
   });
 
   it("are allowed or refused as they are taken, which is what the cluster sees", () => {

@@ -22,7 +22,7 @@ describe("Services of charts", () => {
     assert.deepEqual(exposed, [{ name: "http", host: "bos--alice.dev.example.com", service: "bos-web", port: "web" }]);
     assert.deepEqual(notesOf(text), [
       'bent: Service "bos-web": LoadBalancer becomes ClusterIP',
-      'bent: Service "bos-web" answers at http://bos--alice.dev.example.com',
+      'bent: Service "bos-web" answers at https://bos--alice.dev.example.com',
     ]);
     assert.deepEqual(notesOf(text, { facts: { ...facts, ingressPort: 8080 } }).slice(1), [
       'bent: Service "bos-web" answers at http://bos--alice.dev.example.com:8080',

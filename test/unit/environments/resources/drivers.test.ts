@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DRIVERS } from "../../../../environments/resources/drivers.js";
 import { futureName } from "../../../../environments/resources/future-names.js";
 import { CLAIM_TYPES, OUTPUTS, PARAMS } from "../../../../services/claims.js";
+import { VERSIONS } from "../../../../versions.js";
 import { facts } from "../fixtures.js";
 
 const context = { environment: "alice", facts };
@@ -98,6 +99,36 @@ describe("drivers of claims", () => {
         ],
       },
     });
+  });
+
+  it("tell when the cluster's rules give them another image than usual", () => {
+    const images = [
+      { from: "docker.io/library/postgres:17.6", to: "ed8k.local/postgres:15" },
+      { from: "docker.io/valkey/", to: "mirror.example.com/valkey/" },
+      { from: "docker.io/apache/kafka", to: "mirror.example.com/kafka" },
+    ];
+    const notesOf = (type: "postgres" | "redis" | "kafka-topic", rules: typeof images) =>
+      DRIVERS[type]?.fulfil(
+        { service: "bos", name: "db", params: PARAMS[type].parse({}) as never },
+        {
+          ...context,
+          facts: { ...facts, images: rules },
+        },
+      ).notes;
+    assert.deepEqual(notesOf("postgres", images), [
+      "bos--db runs ed8k.local/postgres:15 instead of docker.io/library/postgres:17.6",
+    ]);
+    const [redis, kafka] = [VERSIONS.images.redis["8"], VERSIONS.images.kafka];
+    assert.deepEqual(notesOf("redis", images), [
+      `bos--db runs ${redis.replace("docker.io", "mirror.example.com")} instead of ${redis}`,
+    ]);
+    assert.deepEqual(notesOf("kafka-topic", images), [
+      `the Job that makes the topic alice.db runs ${kafka.replace("docker.io/apache", "mirror.example.com")} instead of ${kafka}`,
+    ]);
+    assert.deepEqual(
+      (["postgres", "redis", "kafka-topic"] as const).map((type) => notesOf(type, [])),
+      [[], [], []],
+    );
   });
 
   it("make a topic by a Job that is new when the topic is to be another", () => {

@@ -61,7 +61,7 @@ function passes(cluster: Cluster, direction: "Ingress" | "Egress", { own, other,
   const rules = specs.flatMap((spec) => (direction === "Ingress" ? spec.ingress : spec.egress) ?? []);
   return rules.some((rule) => {
     const peers = direction === "Ingress" ? rule.from : rule.to;
-    const isPort = rule.ports === undefined || rule.ports.some((allowed) => allowed.port === port);
+    const isPort = rule.ports === undefined || rule.ports.some((allowed) => requirePlain(allowed).port === port);
     return isPort && (peers === undefined || peers.some((peer) => isPeer(cluster, peer, { own, other, port })));
   });
 }
@@ -79,7 +79,16 @@ function isPeer(cluster: Cluster, peer: Peer, { own, other }: Side): boolean {
   return isNamespace && selects(peer.podSelector ?? {}, other.labels);
 }
 
-function selects({ matchLabels = {} }: Selector, labels: Readonly<Record<string, string>> = {}): boolean {
+/** What is not judged here must not be taken for closed, or for open. */
+function requirePlain<T extends object>(part: T): T {
+  const unknown = Object.keys(part).filter((key) => !["matchLabels", "port", "protocol"].includes(key));
+  if (unknown.length > 0 || ("port" in part && typeof part.port !== "number"))
+    throw new Error(`cannot judge ${JSON.stringify(part)}`);
+  return part;
+}
+
+function selects(selector: Selector, labels: Readonly<Record<string, string>> = {}): boolean {
+  const { matchLabels = {} } = requirePlain(selector);
   return Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
 }
 
