@@ -28,7 +28,9 @@ async function main(): Promise<void> {
     Object.assign(process.env, sandboxEnvironment());
     const figures = await measure(folder, report);
     process.stdout.write(
-      isJson ? `${JSON.stringify({ ...figures, nodes })}\n` : `${text(figures)}${nodeText(nodes).join("\n")}\n`,
+      isJson
+        ? `${JSON.stringify({ ...figures, nodes })}\n`
+        : `${text(figures)}${nodes === undefined ? "" : nodeText(nodes).join("\n")}\n`,
     );
   } finally {
     await stopSandbox();

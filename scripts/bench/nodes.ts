@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { adoptSandboxCluster } from "../../ed8kctl/adopt-cluster.js";
+import { obstacleTo } from "../../sandbox/nodes/choice/checks.js";
+import { readHostFacts } from "../../sandbox/nodes/choice/host-facts.js";
 import { type NodesSpec, REAL_ONLY, SIMULATED_ONLY } from "../../sandbox/nodes/choice/spec.js";
 import { checkoutRoot, sandboxFolder } from "../../sandbox/paths.js";
 import { startSandbox } from "../../sandbox/start.js";
@@ -22,8 +24,19 @@ export interface NodeFigures {
   readonly steps: Readonly<Record<string, number>>;
 }
 
-/** Measures a sandbox with simulated nodes and one with a real node, from nothing but tools and images and back. */
-export async function measureNodes(report: (line: string) => void): Promise<NodeFigures> {
+/**
+ * Measures a sandbox with simulated nodes and one with a real node, from nothing but tools and images and back;
+ * `undefined`, with the reason reported, where this machine cannot have a real node.
+ */
+export async function measureNodes(report: (line: string) => void): Promise<NodeFigures | undefined> {
+  const obstacle = obstacleTo(await readHostFacts({ folder: sandboxFolder() }));
+  if (obstacle !== undefined) {
+    report(`a real node is not measured: ${obstacle}`);
+    return undefined;
+  }
+  // Tools and images are made first, and not measured.
+  await startSandbox({ report, nodes: REAL_ONLY });
+  await stopSandbox();
   report("a sandbox with simulated nodes, from nothing to an environment and back");
   const simulated = await measureSandbox(SIMULATED_ONLY);
   report("the same with a real node");

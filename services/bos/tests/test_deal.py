@@ -38,7 +38,7 @@ class ParseDeal(unittest.TestCase):
             'side is "by", not one of buy, sell; '
             'amount is "1", no number above 0 and below 1000000000000, of at most 2 decimals; '
             'rate is "0", no number above 0 and below 1000000, of at most 6 decimals; '
-            "bookedAt is missing, no time with its zone",
+            "bookedAt is missing, no time with its zone, from 1970 to 2999",
         )
 
     def test_refuses_what_is_no_deal(self):
@@ -47,7 +47,7 @@ class ParseDeal(unittest.TestCase):
                 parse_deal(text)
 
     def test_refuses_numbers_that_the_columns_do_not_hold(self):
-        for amount in ["0.001", "1e400", "-1", "0", "1e12", "NaN", "Infinity", "0.1000000000000000000000000000000001"]:
+        for amount in ["0.001", "1e400", "1e99999999999999999999", "-1e-99999999999999999999", "9" * 100_000, "-1", "0", "1e12", "NaN", "Infinity", "0.1000000000000000000000000000000001"]:
             text = message().replace(b"1000.1", amount.encode())
             with self.subTest(amount=amount), self.assertRaises(BadMessage):
                 parse_deal(text)
@@ -61,8 +61,24 @@ class ParseDeal(unittest.TestCase):
             'id is "x\\u0000", not [A-Za-z0-9][A-Za-z0-9._-]{0,63}; pair is "\\ud800", not [A-Z]{6}',
         )
 
-    def test_wants_the_zone_of_a_time(self):
-        for time in ["2026-11-24T09:00:00", "2026-11-24", "today", 1, None]:
+    def test_says_that_a_number_is_out_of_bounds(self):
+        with self.assertRaises(BadMessage) as caught:
+            parse_deal(b'{"amount": 1e99999999999999999999}')
+        self.assertEqual(str(caught.exception), "it is no JSON: a number is out of bounds")
+
+    def test_refuses_what_is_nested_too_deep_to_be_written(self):
+        # Somewhere among these is more than is written, yet not more than is read.
+        for depth in (10, *range(300, 1_000), 5_000):
+            for opening, closing in ((b"[", b"]"), (b'{"a":[', b"]}")):
+                nested = message(id="nested").replace(b'"nested"', opening * depth + closing * depth)
+                with self.subTest(depth=depth, opening=opening), self.assertRaises(BadMessage):
+                    parse_deal(nested)
+
+    def test_wants_a_time_with_its_zone_in_years_that_all_can_hold(self):
+        for time in ["2026-11-24T09:00:00", "2026-11-24", "today", 1, None, "0001-01-01T00:00:00+14:00"]:
+            with self.subTest(time=time), self.assertRaises(BadMessage):
+                parse_deal(message(bookedAt=time))
+        for time in ["1969-12-31T23:59:59Z", "3000-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]:
             with self.subTest(time=time), self.assertRaises(BadMessage):
                 parse_deal(message(bookedAt=time))
 

@@ -39,7 +39,7 @@ export function parseDeal(body: unknown, newId: () => string): Parsed {
   const faults: string[] = Object.keys(body)
     .filter((key) => !KEYS.includes(key))
     .map((key) => `${key} is not known: known are ${KEYS.join(", ")}`);
-  if (typeof id !== "string" || !ID.test(id)) {
+  if (typeof id !== "string" || !isDealId(id)) {
     faults.push(`id is ${shown(id)}: it is 1 to 64 letters, digits, dots, dashes and underscores`);
   }
   if (typeof pair !== "string" || !PAIR.test(pair)) {
@@ -48,6 +48,11 @@ export function parseDeal(body: unknown, newId: () => string): Parsed {
   if (!SIDES.some((known) => known === side)) faults.push(`side is ${shown(side)}: it is one of ${SIDES.join(", ")}`);
   faults.push(...numberFaults("amount", amount, AMOUNT), ...numberFaults("rate", rate, RATE));
   return faults.length > 0 ? { faults } : { deal: { id, pair, side, amount, rate } as NewDeal };
+}
+
+/** Whether a deal may have the id; there is none of another, and no database need be asked. */
+export function isDealId(text: string): boolean {
+  return ID.test(text);
 }
 
 /** Whether a known deal is the one that is asked for again. */

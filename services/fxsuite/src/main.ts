@@ -7,7 +7,7 @@ import { type Publisher, startPublisher } from "./publisher.js";
 import { readSettings } from "./settings.js";
 import type { Store } from "./store.js";
 
-/** How long a stop may take. Kubernetes kills after 30 s. */
+/** How long a stop may take. The chart gives it 15 s, of which the wait before it takes 2. */
 const STOP_MS = 9000;
 
 /** FXSuite: takes deals over HTTP, keeps them in PostgreSQL and tells each on a Kafka topic. */

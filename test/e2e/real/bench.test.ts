@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { NodeFigures } from "../../scripts/bench/nodes.js";
-import { checkoutRoot } from "../../sandbox/paths.js";
+import type { NodeFigures } from "../../../scripts/bench/nodes.js";
+import { checkoutRoot } from "../../../sandbox/paths.js";
 
 /** Far above the goals (docs/performance.md): a busy machine stays below them, a lost promise does not. */
 const CEILINGS = {

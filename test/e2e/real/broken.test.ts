@@ -61,7 +61,7 @@ describe("services that do not run, on a real node", () => {
   for (const [service, [cause, words, lines]] of Object.entries(TOLD)) {
     it(`show names the cause of ${service}`, async () => {
       let told: Problem | undefined;
-      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(1000)) {
+      for (const deadline = Date.now() + 120_000; Date.now() < deadline; await pause(1000)) {
         told = await problemOf(service);
         if (told !== undefined && told.cause === cause && words.test(told.text)) break;
       }

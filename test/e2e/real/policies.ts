@@ -2,7 +2,10 @@ import { asList, asText, at, type LiveObject } from "../../../kube/object.js";
 import { type Cluster, connects, type Endpoint } from "../../unit/environments/tenancy/network-evaluator.js";
 import type { RealCluster } from "./real-cluster.js";
 
-/** Judges every pair of pods of the namespaces, at every port that a container names, by the policies as they are there. */
+/** A port that no container names; what listens there unasked must be closed as well. */
+const UNNAMED = 4444;
+
+/** Judges every pair of pods of the namespaces, at every port that a container names and at one more, by the policies as they are there. */
 export async function openWays(cluster: RealCluster, namespaces: readonly string[]) {
   const { client } = cluster;
   const [spaces, policies, pods] = await Promise.all([
@@ -41,5 +44,5 @@ function endpointOf({ metadata, status }: LiveObject): Endpoint {
 
 function portsOf({ spec }: LiveObject): readonly number[] {
   const ports = asList(at(spec, "containers")).flatMap((container) => asList(at(container, "ports")));
-  return ports.map((port) => Number(at(port, "containerPort")));
+  return [...ports.map((port) => Number(at(port, "containerPort"))), UNNAMED];
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { developerOn } from "../environments/developer.js";
 import { finished } from "../environments/own-cluster.js";
 import { RealCluster } from "./real-cluster.js";
 
@@ -21,7 +22,7 @@ describe("the verbs on pods that run", () => {
   const cluster = new RealCluster();
   before(async () => {
     await cluster.start();
-    await cluster.must("create", "alice");
+    await cluster.must("create", "alice", "--owner", "alice");
   });
   after(() => cluster.remove());
 
@@ -55,6 +56,18 @@ describe("the verbs on pods that run", () => {
     for (let left = await pods("ed8k.dev/run"); left.length > 0; left = await pods("ed8k.dev/run")) await pause(500);
   });
 
+  it("run and shell need no other rights than an owner has", async () => {
+    const alice = developerOn(cluster, "alice");
+    const verbs = [
+      ["run", "alice", "fxsuite"],
+      ["shell", "alice", "fxsuite"],
+    ];
+    for (const words of verbs) {
+      const ran = await alice.ed8kctl(...words, "--", "sh", "-c", "exit 4");
+      assert.equal(ran.code, 4, ran.stderr);
+    }
+  });
+
   it("run removes its pod after Ctrl-C", async () => {
     const child = cluster.spawn(["run", "alice", "fxsuite", "--", "sleep", "300"]);
     while ((await pods("ed8k.dev/run")).length === 0) await pause(100);
@@ -63,7 +76,7 @@ describe("the verbs on pods that run", () => {
     for (let left = await pods("ed8k.dev/run"); left.length > 0; left = await pods("ed8k.dev/run")) await pause(500);
   });
 
-  it("forward keeps the local port, and every connection, while pods are replaced", async () => {
+  it("forward keeps the local port, and answers each request, while its pod is replaced", async () => {
     const child = cluster.spawn(["forward", "alice", "fxsuite", "--json"]);
     const [first] = (await once(child.stdout ?? child, "data")) as [Buffer];
     const { local, pod } = JSON.parse(first.toString()) as { readonly local: number; readonly pod: string };
@@ -78,6 +91,29 @@ describe("the verbs on pods that run", () => {
     assert.deepEqual([...statuses], [200]);
     assert.equal((await pods(OWN)).includes(`pod/${pod}`), false);
     await ends(child);
+  });
+
+  it("forward and logs --follow outlast the API server", async () => {
+    const forwarding = cluster.spawn(["forward", "alice", "fxsuite", "--json"]);
+    const following = cluster.spawn(["logs", "alice", "fxsuite", "--follow", "--json", "--grep", "listening"]);
+    let said = "";
+    forwarding.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    let text = "";
+    following.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    const [first] = (await once(forwarding.stdout ?? forwarding, "data")) as [Buffer];
+    const { local, pod } = JSON.parse(first.toString()) as { readonly local: number; readonly pod: string };
+    while (!text.includes(pod)) await pause(100);
+    process.kill(cluster.sandbox.pidOf("kube-apiserver"), "SIGKILL");
+    while (!said.includes("cannot be reached")) await pause(100);
+    await cluster.must("sandbox", "up");
+    assert.equal(await statusOf(`http://127.0.0.1:${local}/health/live`), 200);
+    await cluster.kubectl("delete", "pod", pod, "--namespace", "alice");
+    const [successor] = await pods(OWN);
+    while (!text.includes(successor?.replace("pod/", "") ?? "-")) await pause(100);
+    assert.equal(await statusOf(`http://127.0.0.1:${local}/health/live`), 200);
+    assert.equal([...said.matchAll(/cannot be reached/g)].length, 1, said);
+    await ends(forwarding);
+    await ends(following);
   });
 
   it("forward names who holds a busy port", async () => {

@@ -13,6 +13,8 @@ _PAIR = re.compile(r"[A-Z]{6}")
 # FXSuite books none beyond these, and the columns hold no more. Limit and decimals.
 _AMOUNT = (Decimal(10) ** 12, 2)
 _RATE = (Decimal(10) ** 6, 6)
+# Within these, neither a database nor a time zone leads out of what Python's times hold.
+_YEARS = (1970, 2999)
 
 
 class BadMessage(Exception):
@@ -34,18 +36,19 @@ def parse_deal(message: Optional[bytes]) -> Deal:
     try:
         # No float on the way: amounts are decimals.
         value = json.loads(message or b"", parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise BadMessage(f"it is no JSON: {error}") from error
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise BadMessage(f"it is no JSON: {_reason(error)}") from error
     if not isinstance(value, dict):
         raise BadMessage("it is no JSON object")
     booked_at = _time(value.get("bookedAt"))
+    years = "with its zone, from {} to {}".format(*_YEARS)
     faults = [
         *_text_faults(value, "id", _ID),
         *_text_faults(value, "pair", _PAIR),
         *([] if value.get("side") in SIDES else [f'side is {_shown(value.get("side"))}, not one of {", ".join(SIDES)}']),
         *_number_faults(value, "amount", *_AMOUNT),
         *_number_faults(value, "rate", *_RATE),
-        *([] if booked_at else [f'bookedAt is {_shown(value.get("bookedAt"))}, no time with its zone']),
+        *([] if booked_at else [f'bookedAt is {_shown(value.get("bookedAt"))}, no time {years}']),
     ]
     if faults or booked_at is None:
         raise BadMessage("; ".join(faults))
@@ -70,7 +73,7 @@ def _time(value: Any) -> Optional[datetime]:
         time = datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError:
         return None
-    return time if time.tzinfo else None
+    return time if time.tzinfo and _YEARS[0] <= time.year <= _YEARS[1] else None
 
 
 def _text_faults(value: "dict[str, Any]", key: str, pattern: "re.Pattern[str]") -> "list[str]":
@@ -86,6 +89,13 @@ def _number_faults(value: "dict[str, Any]", key: str, below: Decimal, decimals: 
     return [] if good else [f"{key} is {_shown(number)}, no number {limits}"]
 
 
+def _reason(error: Exception) -> str:
+    # The one for numbers is but a list of signals.
+    return "a number is out of bounds" if isinstance(error, ArithmeticError) else str(error)
+
+
 def _shown(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return "an object" if isinstance(value, dict) else "a list"
     # ASCII: what is wrong may be that it is no text that a database takes.
     return "missing" if value is None else json.dumps(value, default=str)[:80]

@@ -32,4 +32,7 @@ def parse_messages(messages: Sequence[Message]) -> "tuple[list[Told], list[Rejec
             told.append((parse_deal(message.payload), message))
         except BadMessage as error:
             rejected.append((message, error_text(error)))
+        except Exception as error:
+            # A fault of the reader: without the message set aside, each new process would end at it.
+            rejected.append((message, ascii(f"it cannot be read: {type(error).__name__}: {error}")[1:-1][:500]))
     return told, rejected

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { parseDeal } from "../deal.js";
+import { isDealId, parseDeal } from "../deal.js";
 import { PAGE_LIMIT } from "../settings.js";
 import type { Store } from "../store.js";
 import { type Answer, type Question, refusal } from "./answer.js";
@@ -33,14 +33,14 @@ export async function listDeals({ url }: Question, { store, pageSize }: DealsCon
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT) {
     return refusal(400, `limit is "${asked}": it is a whole number from 1 to ${PAGE_LIMIT}`);
   }
-  const deals = await store.list({ limit, after });
+  const deals = after === undefined || isDealId(after) ? await store.list({ limit, after }) : undefined;
   if (deals === undefined) return refusal(400, `after is "${after}": there is no such deal`);
   return { status: 200, body: { deals, next: deals.length === limit ? deals.at(-1)?.id : null } };
 }
 
 /** `GET /deals/:id` */
 export async function showDeal(id: string, { store }: DealsContext): Promise<Answer> {
-  const deal = await store.find(id);
+  const deal = isDealId(id) ? await store.find(id) : undefined;
   return deal ? { status: 200, body: deal } : refusal(404, `there is no deal ${id}`);
 }
 

@@ -1,5 +1,6 @@
 import { errorText, type Log } from "../log.js";
 import type { Store } from "../store.js";
+import { isUnavailable } from "../unavailable.js";
 import { type Answer, type Question, refusal } from "./answer.js";
 import { bookDeal, type DealsContext, listDeals, showDeal } from "./deals.js";
 import { live, ready } from "./health.js";
@@ -11,7 +12,7 @@ export interface RouterContext extends DealsContext {
 
 type Handler = () => Answer | Promise<Answer>;
 
-/** Answers one request. A fault of the database is told as 503, for the client may try again. */
+/** Answers one request. A database that cannot be reached is told as 503, for the client may try again. */
 export async function answer(question: Question, context: RouterContext): Promise<Answer> {
   const handlers = handlersOf(question, context);
   if (handlers === undefined) return refusal(404, `there is no ${question.url.pathname}`);
@@ -24,6 +25,7 @@ export async function answer(question: Question, context: RouterContext): Promis
     return await handler();
   } catch (error) {
     context.log("error", "request failed", { path: question.url.pathname, error: errorText(error) });
+    if (!isUnavailable(error)) return refusal(500, "this is a fault of the service: its log tells more");
     return { ...refusal(503, "the database does not answer"), headers: { "retry-after": "1" } };
   }
 }

@@ -7,7 +7,7 @@ export interface MemoryStore extends Store {
   fault: Error | undefined;
 }
 
-/** The books in memory: what PostgreSQL promises, without it. */
+/** The books in memory: what PostgreSQL promises, without it, and what it takes for no text. */
 export function memoryStore(): MemoryStore {
   const told = new Set<string>();
   const store: MemoryStore = {
@@ -24,11 +24,11 @@ export function memoryStore(): MemoryStore {
       return { outcome: "booked", deal };
     },
     async find(wanted) {
-      await check();
+      await check(wanted);
       return store.deals.find(({ id }) => id === wanted);
     },
     async list({ limit, after }) {
-      await check();
+      await check(after);
       const begin = after === undefined ? 0 : store.deals.findIndex(({ id }) => id === after) + 1;
       return after !== undefined && begin === 0 ? undefined : store.deals.slice(begin, begin + limit);
     },
@@ -47,6 +47,9 @@ export function memoryStore(): MemoryStore {
     },
     close: () => Promise.resolve(),
   };
-  const check = (): Promise<void> => (store.fault ? Promise.reject(store.fault) : Promise.resolve());
+  const check = (id = ""): Promise<void> => {
+    if (id.includes("\0")) return Promise.reject(new Error('invalid byte sequence for encoding "UTF8": 0x00'));
+    return store.fault ? Promise.reject(store.fault) : Promise.resolve();
+  };
   return store;
 }

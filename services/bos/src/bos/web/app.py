@@ -12,6 +12,7 @@ from bos.books import STATUSES, Books
 from bos.faults import Unavailable
 from bos.logs import error_text, log
 from bos.recent import Recent
+from bos.web.limit import parse_limit
 
 _PAGE = 100
 _PAGE_LIMIT = 500
@@ -32,7 +33,7 @@ def create_app(books: Books, recent: Recent) -> Flask:
 
     app.after_request(_log)
     app.register_error_handler(Unavailable, _unavailable)
-    app.register_error_handler(HTTPException, lambda error: (jsonify(error=error.description), error.code))
+    app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _unexpected)
     return app
 
@@ -84,9 +85,10 @@ def _add_health(app: Flask, books: Books) -> None:
 
 def _limit() -> int:
     text = request.args.get("limit", str(_PAGE))
-    if text.isdecimal() and 1 <= int(text) <= _PAGE_LIMIT:
-        return int(text)
-    error = HTTPException(f'limit is "{text}": it is a whole number from 1 to {_PAGE_LIMIT}')
+    limit = parse_limit(text, _PAGE_LIMIT)
+    if limit is not None:
+        return limit
+    error = HTTPException(f'limit is "{text[:80]}": it is a whole number from 1 to {_PAGE_LIMIT}')
     error.code = 400
     raise error
 
@@ -122,6 +124,14 @@ def _log(response: Response) -> Response:
     milliseconds = round((time.monotonic() - g.begun) * 1000)
     told = {"method": request.method, "path": request.full_path.rstrip("?"), "status": response.status_code}
     tell("request", extra={**told, "milliseconds": milliseconds})
+    return response
+
+
+def _refused(error: HTTPException) -> Response:
+    # With its headers: which methods are allowed, when to come again.
+    response = error.get_response()
+    response.data = jsonify(error=error.description).get_data()
+    response.content_type = "application/json"
     return response
 
 

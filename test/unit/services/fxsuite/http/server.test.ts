@@ -68,6 +68,8 @@ describe("the HTTP API of FXSuite", () => {
     ["GET", "/deals?after=x", undefined, 400, 'after is "x": there is no such deal'],
     ["GET", "/deals/a%2Fb", undefined, 404, "there is no deal a/b"],
     ["GET", "/deals/%zz", undefined, 404, "there is no deal %zz"],
+    ["GET", "/deals/%00", undefined, 404, "there is no deal \0"],
+    ["GET", "/deals?after=%00", undefined, 400, 'after is "\0": there is no such deal'],
     ["GET", "/nix", undefined, 404, "there is no /nix"],
     ["PUT", "/deals", undefined, 405, "PUT is not for /deals: GET, POST"],
     ["GET", "/deals/toString", undefined, 404, "there is no deal toString"],
@@ -107,11 +109,19 @@ describe("the HTTP API of FXSuite", () => {
   });
 
   it("asks to try again while the database does not answer", async () => {
-    store.fault = new Error("connection refused");
+    store.fault = Object.assign(new Error("connection refused"), { code: "ECONNREFUSED" });
     const [status, body, headers] = await ask("POST", "/deals", deal);
     assert.deepEqual([status, body, headers.get("retry-after")], [503, { error: "the database does not answer" }, "1"]);
     assert.deepEqual(logged, ["error request failed", "info request"]);
     assert.deepEqual(booked, []);
+  });
+
+  it("does not ask to try again what is its own fault", async () => {
+    store.fault = new TypeError("rows is undefined");
+    const [status, body, headers] = await ask("GET", "/deals/d1");
+    const error = "this is a fault of the service: its log tells more";
+    assert.deepEqual([status, body, headers.get("retry-after")], [500, { error }, null]);
+    assert.deepEqual(logged, ["error request failed", "info request"]);
   });
 
   it("finishes what is under way when it stops", async () => {
