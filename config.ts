@@ -3,6 +3,7 @@ import { z } from "zod";
 import { imagePrefixProblem, imageTargetProblem, type ImageRule } from "./environments/bend/images.js";
 import { SIZES, type Size } from "./environments/size.js";
 import type { JsonObject } from "./kube/manifest.js";
+import { fromText, toFault } from "./config-values.js";
 import { ENVIRONMENT_LENGTH, environmentNameProblem, SERVICE_NAME } from "./naming.js";
 import { throwFaults, UserError, type Fault } from "./errors.js";
 import { suggest } from "./suggest.js";
@@ -217,42 +218,3 @@ function checked<T extends z.ZodRawShape>(
   if (!result.success) throw new Error("unreachable: a failed parse has issues");
   return result.data;
 }
-
-/** Pulumi hands lists and objects on as JSON text; everything else is a string. */
-function fromText(text: string): unknown {
-  if (!/^[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function toFault(issue: z.core.$ZodIssue, values: Readonly<Record<string, unknown>>): Fault {
-  const [key, ...inner] = issue.path.map(String);
-  const where = `ed8k:${[key, ...inner].join(".")}`;
-  const value = issue.path.reduce<unknown>(
-    (at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step],
-    values,
-  );
-  if (value === undefined) {
-    const path = inner.length === 0 ? where : `--path '${where.replaceAll(/\.(\d+)/g, "[$1]")}'`;
-    return { where, problem: "is missing", hint: `pulumi config set ${path} …` };
-  }
-  const told = JSON.stringify(value);
-  if (issue.code === "invalid_value")
-    return { where, problem: `${told} is not allowed; it is one of ${issue.values.join(", ")}` };
-  if (issue.code === "invalid_type")
-    return { where, problem: `${told} is not allowed; it must be ${TYPES[issue.expected] ?? issue.expected}` };
-  if (issue.code === "unrecognized_keys")
-    return { where, problem: `${told} has a key that is not allowed: ${issue.keys.join(", ")}` };
-  return { where, problem: `${told} ${issue.message}` };
-}
-
-/** zod's names of types in a person's words. */
-const TYPES: Readonly<Record<string, string>> = {
-  array: "a list",
-  record: "a mapping",
-  object: "a mapping",
-  string: "text",
-};

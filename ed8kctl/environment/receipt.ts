@@ -1,4 +1,5 @@
-import type { KubeClient, ListOptions } from "../../kube/client.js";
+import type { KubeClient } from "../../kube/client.js";
+import type { ListOptions } from "../../kube/options.js";
 import { isNotFound, KubeError } from "../../kube/errors.js";
 import { asText, at, describeRef, refOf, type LiveObject } from "../../kube/object.js";
 import { LABELS } from "../../naming.js";

@@ -1,4 +1,5 @@
-import type { KubeClient, Query } from "../../kube/client.js";
+import type { KubeClient } from "../../kube/client.js";
+import type { Query } from "../../kube/options.js";
 import { KubeError } from "../../kube/errors.js";
 import { LABELS } from "../../naming.js";
 import type { ContainerRun } from "./containers.js";

@@ -1,7 +1,7 @@
 import type { KubeClient } from "../../kube/client.js";
 import type { SandboxPaths } from "../paths.js";
 import type { Settings } from "../records/settings.js";
-import type { Log } from "./background.js";
+import type { Log } from "../jobs/background.js";
 import type { Keep, Nodes } from "./nodes.js";
 import { realNode } from "./real/real.js";
 import { simulatedNodes } from "./simulated.js";

@@ -1,4 +1,4 @@
-import type { DeleteOptions } from "../../../kube/client.js";
+import type { DeleteOptions } from "../../../kube/options.js";
 import { isNotFound } from "../../../kube/errors.js";
 import type { NamedRef } from "../../../kube/object.js";
 import type { DeleteCall } from "../plugin/provider.js";

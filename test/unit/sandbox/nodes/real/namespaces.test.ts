@@ -5,7 +5,7 @@ import { checkWay, enter, firstProcess, inNode } from "../../../../../sandbox/no
 import { hostNames } from "../../../../../sandbox/nodes/real/layout.js";
 import { checkoutRoot, sandboxPaths } from "../../../../../sandbox/paths.js";
 import { cleanUp, errorOf, setEnv } from "../../scratch.js";
-import { tcpServer } from "../sockets.js";
+import { tcpServer } from "../../jobs/sockets.js";
 import { NODE } from "./node-programs.js";
 
 describe("the namespaces of a real node", () => {

@@ -5,7 +5,7 @@ import { identifyProcess } from "../../../../../../sandbox/machine/processes.js"
 import { unpackImages } from "../../../../../../sandbox/nodes/real/images/unpacked-images.js";
 import type { Work } from "../../../../../../sandbox/tools/cache.js";
 import { cleanUp, program, scratchFolder, setEnv } from "../../../scratch.js";
-import { until } from "../../sockets.js";
+import { until } from "../../../jobs/sockets.js";
 
 describe("unpacking images", () => {
   let folder: string;

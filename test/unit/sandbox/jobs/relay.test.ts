@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { BackgroundServer } from "../../../../sandbox/nodes/background.js";
-import { startRelay } from "../../../../sandbox/nodes/relay.js";
+import type { BackgroundServer } from "../../../../sandbox/jobs/background.js";
+import { startRelay } from "../../../../sandbox/jobs/relay.js";
 import { begins, connected, freePort, tcpServer, type TestServer, textOf, until } from "./sockets.js";
 
 describe("the relay to the API server", () => {

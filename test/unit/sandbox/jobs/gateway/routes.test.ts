@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { findRoute, type Route, routeTable } from "../../../../../sandbox/nodes/gateway/routes.js";
+import { findRoute, type Route, routeTable } from "../../../../../sandbox/jobs/gateway/routes.js";
 import type { LiveObject } from "../../../../../kube/object.js";
 import { backendOf, ingress, service } from "./objects.js";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import { networkInterfaces } from "node:os";
-import type { BackgroundServer } from "../../../../sandbox/nodes/background.js";
-import { type EgressOptions, type Network, startEgress } from "../../../../sandbox/nodes/egress.js";
+import type { BackgroundServer } from "../../../../sandbox/jobs/background.js";
+import { type EgressOptions, type Network, startEgress } from "../../../../sandbox/jobs/egress.js";
 import { begins, connected, freePort, tcpServer, type TestServer, textOf, until } from "./sockets.js";
 
 const OK = "HTTP/1.1 200 Connection Established\r\n\r\n";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import { startGateway } from "../../../../../sandbox/nodes/gateway.js";
+import { startGateway } from "../../../../../sandbox/jobs/gateway.js";
 import { freePort, until } from "../sockets.js";
 import { ingress, service } from "./objects.js";
 import { answers, HOST, openGateway, type TestGateway } from "./open-gateway.js";

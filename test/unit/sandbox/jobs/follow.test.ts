@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { follow, type Followed } from "../../../../sandbox/nodes/follow.js";
+import { follow, type Followed } from "../../../../sandbox/jobs/follow.js";
 import { live } from "../../ed8kctl/live/objects.js";
 import { FakeApiServer } from "../../kube/fake-api-server.js";
 import { until } from "./sockets.js";

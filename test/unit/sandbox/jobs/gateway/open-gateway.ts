@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { startGateway } from "../../../../../sandbox/nodes/gateway.js";
+import { startGateway } from "../../../../../sandbox/jobs/gateway.js";
 import { FakeApiServer } from "../../../kube/fake-api-server.js";
 import { connected, textOf } from "../sockets.js";
 import { ingress, service } from "./objects.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../../../../kube/object.js";
-import { planVolumes, type VolumePlan } from "../../../../../sandbox/nodes/volumes/plan.js";
+import { planVolumes, type VolumePlan } from "../../../../../sandbox/jobs/volumes/plan.js";
 import { chosen, claim, NODE, UID, volume } from "./objects.js";
 
 const FOLDER = "/s/volumes";

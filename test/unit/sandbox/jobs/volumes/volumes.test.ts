@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Background } from "../../../../../sandbox/nodes/background.js";
+import type { Background } from "../../../../../sandbox/jobs/background.js";
 import { at, type LiveObject } from "../../../../../kube/object.js";
-import { startVolumes } from "../../../../../sandbox/nodes/volumes.js";
+import { startVolumes } from "../../../../../sandbox/jobs/volumes.js";
 import { FakeApiServer } from "../../../kube/fake-api-server.js";
 import { cleanUp, scratchFolder } from "../../scratch.js";
 import { until } from "../sockets.js";
