@@ -85,11 +85,6 @@ export function sandboxPaths(folder: string): SandboxPaths {
   };
 }
 
-/** What a real node needs is tried there, beside the folder: `up` has not made that yet. */
-export function trialFolder({ folder }: Pick<SandboxPaths, "folder">): string {
-  return `${folder}.trial`;
-}
-
 /** Locks lie beside the folder, because `down` removes it while it holds one. */
 export interface SandboxLocks {
   /** Held for a whole `up`. */

@@ -6,7 +6,7 @@ import { isDiskFull } from "./machine/disk.js";
 import { clearLock, withLock } from "./machine/lock.js";
 import { clientsOf, endProcesses, isAlive, killProcesses, partsOf, type ProcessId } from "./machine/processes.js";
 import { hasTraces, removeTraces } from "./nodes/real/host/traces.js";
-import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths, trialFolder } from "./paths.js";
+import { sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
 import { readState, type SandboxState } from "./records/state.js";
 import type { Work } from "./tools/cache.js";
 
@@ -20,7 +20,6 @@ const GRACE_MS = 20_000;
 export async function stopSandbox({ report, signal }: Work = { report: () => undefined }): Promise<boolean> {
   const paths = sandboxPaths(sandboxFolder());
   const locks = sandboxLocks(paths);
-  await rm(trialFolder(paths), { recursive: true, force: true });
   const isThere = existsSync(paths.folder) || partsOf(paths.folder).length > 0 || hasTraces(paths.folder);
   if (isThere) {
     const onWait = (pid: number): void => report(`waiting for process ${pid}, which changes the sandbox`);

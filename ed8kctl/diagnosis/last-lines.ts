@@ -1,3 +1,4 @@
+import { limited } from "../../time-limit.js";
 import type { ReadClient } from "../live/client.js";
 import { GONE } from "../logs/open-log.js";
 import type { FoundProblem, LogRef, Problem } from "./problem.js";
@@ -39,8 +40,7 @@ async function lastLines({ pod, container, previous }: LogRef, reading: LogReadi
   const path = `/api/v1/namespaces/${environment}/pods/${encodeURIComponent(pod)}/log`;
   const query = { container, previous: previous ? true : undefined, tailLines: LINES, limitBytes: BYTES };
   try {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const text = await client.request("GET", path, { query, accept: "*/*", signal: limited });
+    const text = await client.request("GET", path, { query, accept: "*/*", signal: limited(signal, PATIENCE_MS) });
     return typeof text === "string"
       ? text
           .split("\n")

@@ -1,3 +1,4 @@
+import { limited } from "../../time-limit.js";
 import { findOwnNamespace } from "../../environments/ownership.js";
 import { isConflict, isNotFound } from "../../kube/errors.js";
 import type { LiveObject } from "../../kube/object.js";
@@ -78,10 +79,7 @@ async function removeResources(
   { stacks, environment, out, ...args }: Remove,
   { root, config }: { readonly root: Step; readonly config: StackConfig },
 ): Promise<void> {
-  // Not AbortSignal.timeout, which Node.js 20 may collect before its time: https://github.com/nodejs/node/issues/57736
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), args.timeoutMs);
-  const signal = AbortSignal.any([args.signal, limit.signal]);
+  const signal = limited(args.signal, args.timeoutMs);
   try {
     await stacks.destroy(environment, {
       config,
@@ -91,8 +89,6 @@ async function removeResources(
     });
   } catch (error) {
     if (args.signal.aborted || !signal.aborted) throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -4,7 +4,7 @@ import { asList, at, type LiveObject } from "../../kube/object.js";
 import { watch } from "../../kube/watch.js";
 import { podFinding } from "../diagnosis/pods/pod.js";
 import type { Cause, Finding } from "../diagnosis/problem.js";
-import { limited } from "./time-limit.js";
+import { limited } from "../../time-limit.js";
 
 export interface Awaiting {
   readonly client: KubeClient;

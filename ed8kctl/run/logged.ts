@@ -6,7 +6,8 @@ import { asList, at, type LiveObject } from "../../kube/object.js";
 import { containerRuns } from "../logs/containers.js";
 import { followRun } from "../logs/follow-run.js";
 import type { Output } from "../output.js";
-import { failureOf, limited, tookTooLong } from "./time-limit.js";
+import { limited } from "../../time-limit.js";
+import { failureOf, tookTooLong } from "./time-limit.js";
 
 /** A pod whose own process is the command. */
 export interface Logged {

@@ -2,14 +2,6 @@ import { UserError } from "../../errors.js";
 import type { LiveObject } from "../../kube/object.js";
 import { ExitStatus } from "../exit-status.js";
 
-/** Timers cannot wait any longer, in milliseconds: some 24 days. */
-const LONGEST_MS = 2 ** 31 - 1;
-
-/** Aborts with the other signal, and after so many milliseconds. */
-export function limited(signal: AbortSignal, milliseconds: number): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS))]);
-}
-
 /** Aborts so many milliseconds after the other signal: what is under way may come to its end. */
 export function soonAfter(signal: AbortSignal, milliseconds: number): AbortSignal {
   const own = new AbortController();

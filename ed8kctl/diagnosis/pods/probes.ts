@@ -65,15 +65,20 @@ export function runningFinding(container: Container): Finding {
 /** So long every container may take to serve, in milliseconds: one answer too early is no fault. */
 const START_MS = 60_000;
 
+/** A store may take an hour to recover, and is told as failing long before: so many milliseconds. */
+const STUCK_MS = 120_000;
+
 function startingFinding(container: Container, since: string): Finding {
-  const { pod, name, spec, now } = container;
+  const { environment, service, pod, name, spec, now } = container;
   const left = Date.parse(since) + budgetMs(spec["startupProbe"]) - now;
   const allowed =
     left > 0 ? `allows it ${secondsText(left)} more` : "has no patience left: it is about to be started anew";
+  const answer = answerText(container, "startup");
+  const isStuck = answer !== "" && now - Date.parse(since) > STUCK_MS;
   return {
-    cause: "starting",
-    text: `is still starting: its startup probe (${probeText(spec["startupProbe"])}) has not passed${answerText(container, "startup")}, and ${allowed}`,
-    next: WAIT,
+    cause: isStuck ? CAUSE.startup : "starting",
+    text: `is still starting: its startup probe (${probeText(spec["startupProbe"])}) has not passed${answer}, and ${allowed}`,
+    next: isStuck ? logsCommand(environment, service) : WAIT,
     since,
     log: { pod, container: name, previous: false },
   };

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../../errors.js";
+import { limited } from "../../../time-limit.js";
 import { checkoutRoot } from "../../paths.js";
 import type { Work } from "../../tools/cache.js";
 import { inParallel } from "../in-parallel.js";
@@ -66,7 +67,7 @@ export function repositoryUrl(env: NodeJS.ProcessEnv = process.env): string {
 async function download(url: string, jar: Jar, signal: AbortSignal): Promise<Buffer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return checked(await read(url, AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)])), jar);
+      return checked(await read(url, limited(signal, ATTEMPT_MS)), jar);
     } catch (cause) {
       signal.throwIfAborted();
       if (attempt === ATTEMPTS || cause instanceof LastingError) {

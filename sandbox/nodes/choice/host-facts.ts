@@ -1,8 +1,17 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { cacheFolder, checkoutRoot, type SandboxPaths, trialFolder } from "../../paths.js";
+import { cacheFolder, checkoutRoot, type SandboxPaths } from "../../paths.js";
 import { missingNodePrograms } from "../../tools/node-programs.js";
 import { executablesOnPath } from "../../tools/path.js";
 import { type Cgroups, CONTROLLERS, type HostFacts, obstacleTo } from "./checks.js";
@@ -23,7 +32,7 @@ export async function readHostFacts(paths: Pick<SandboxPaths, "folder">): Promis
   const unfetchable = isOnPath("apt-get", path) ? [] : await missingNodePrograms();
   const hidden = hiddenFolder([dirname(paths.folder), cacheFolder(), checkoutRoot()]);
   const facts = { platform, isRoot, cgroups, missing, unfetchable, hidden };
-  return obstacleTo(facts) === undefined ? { ...facts, trial: await tryOut(trialFolder(paths)) } : facts;
+  return obstacleTo(facts) === undefined ? { ...facts, trial: await tryOut(paths.folder) } : facts;
 }
 
 /** The first of the folders that the node would not see, as it is called here; they need not exist yet. */
@@ -66,9 +75,9 @@ step "no sysfs can be mounted" mount -t sysfs sysfs /sys
 step "no pair of network links can be made" ip link add trial0 type veth peer name trial1
 `;
 
-async function tryOut(trial: string): Promise<string | undefined> {
-  rmSync(trial, { recursive: true, force: true });
-  mkdirSync(trial, { recursive: true });
+async function tryOut(folder: string): Promise<string | undefined> {
+  mkdirSync(dirname(folder), { recursive: true });
+  const trial = mkdtempSync(join(dirname(folder), ".ed8k-trial-"));
   const spaces = ["--mount", "--pid", "--net", "--uts", "--ipc", "--fork", "--kill-child", "--mount-proc"];
   try {
     await promisify(execFile)("unshare", [...spaces, "bash", "-c", TRIAL], {

@@ -20,8 +20,13 @@ export class OtherContainerd {
     writeFileSync(config, configuration(folder));
     const child = spawn(programs.containerd, [`--config=${config}`, "--log-level=error"], { stdio: "ignore" });
     const other = new OtherContainerd(folder, programs, child);
-    await until(() => other.#ctr("namespaces", "create", "own").then(Boolean, () => false));
-    return other;
+    try {
+      await until(() => other.#ctr("namespaces", "create", "own").then(Boolean, () => false));
+      return other;
+    } catch (error) {
+      await other.stop();
+      throw error;
+    }
   }
 
   private constructor(folder: string, programs: NodePrograms, child: ChildProcess) {
@@ -36,8 +41,8 @@ export class OtherContainerd {
   }
 
   async stop(): Promise<void> {
-    this.#process.kill();
-    await once(this.#process, "exit");
+    const hasEnded = this.#process.exitCode !== null || this.#process.signalCode !== null;
+    if (!hasEnded && this.#process.kill()) await once(this.#process, "exit");
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

@@ -42,7 +42,7 @@ describe("docs/commands.md", () => {
       `sandbox  ready, in /work/.ed8k/sandbox
 ports    127.0.0.1, from 16440 on (API server 16443)
 nodes    1 real, 2 simulated; 3 of 3 ready (--nodes asked for it)
-         Network policies are not enforced on the real node.
+         Network policies are not enforced.
 gateway  http://HOST:16448 for every host of an environment
 plugins  kubernetes (stand-in)
 

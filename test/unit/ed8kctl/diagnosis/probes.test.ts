@@ -137,6 +137,16 @@ describe("a container that is slow to start", () => {
     );
   });
 
+  it("counts as failing after two minutes, however long it is allowed", () => {
+    const patient = { startupProbe: { ...http, periodSeconds: 1, failureThreshold: 3600 } };
+    const refused = event("Unhealthy", "Startup probe failed: HTTP probe failed with statuscode: 503");
+    const causeAt = (startedAt: string) =>
+      problems({ pods: [sick(running(startedAt, false), { spec: patient })], events: [refused] })[0];
+    assert.equal(causeAt("2026-11-24T09:08:30Z")?.cause, "starting");
+    const { cause, next } = causeAt("2026-11-24T09:07:30Z") ?? {};
+    assert.deepEqual([cause, next], ["startup-probe", "ed8kctl logs alice bos"]);
+  });
+
   it("is about to be started anew when its time is over", () => {
     assert.match(
       told(sick(running("2026-11-24T09:07:59Z", false), { spec })),
