@@ -37,7 +37,7 @@ const TOLD: Readonly<Record<string, readonly [cause: string, words: RegExp, line
   ],
   "quota-hit": [
     "quota",
-    /^has 2 of 3 pods: the quota environment is used up: limits\.memory: it asks for 10Gi, and \S+ of 24Gi are used$/,
+    /^has [2-5] of 6 pods: the quota environment is used up: limits\.memory: it asks for 10Gi, and \S+ of 24Gi are used$/,
   ],
 };
 
@@ -48,7 +48,8 @@ describe("services that do not run, on a real node", () => {
     const names = Object.keys(BROKEN_CHARTS);
     const catalogue = writeCatalogue(join(cluster.sandbox.scratch, "charts"), BROKEN_CHARTS, names);
     await cluster.must("create", "broken", "--size", "s", "--catalogue", catalogue);
-    await cluster.kubectl("scale", "deployment", "quota-hit", "--replicas", "3", "--namespace", "broken");
+    // Room is for two; while the quota's use is counted anew, a third may slip in, but never all.
+    await cluster.kubectl("scale", "deployment", "quota-hit", "--replicas", "6", "--namespace", "broken");
   });
   after(() => cluster.remove());
 

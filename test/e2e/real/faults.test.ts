@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { asList, at } from "../../../kube/object.js";
+import { asList, at, type LiveObject } from "../../../kube/object.js";
 import { DealDesk } from "./deals.js";
 import { RealCluster } from "./real-cluster.js";
 
@@ -39,9 +39,10 @@ describe("killing things while deals flow", () => {
       const [before, during] = [idsOf(what, "before"), idsOf(what, "during")];
       // Booked, but on their way over Kafka and Redis when it is killed.
       await Promise.all(before.map((id) => desk.bookForSure(id)));
+      const seen = await whatRuns();
       assert.ok((await kill()) > 0, `nothing was killed: ${what}`);
       await Promise.all(during.map((id) => desk.bookForSure(id)));
-      await healed(what);
+      await healed(what, seen);
       console.log(`      ${what}: healed after ${((Date.now() - began) / 1000).toFixed(1)} s`);
       booked.push(...before, ...during);
     }
@@ -73,22 +74,35 @@ describe("killing things while deals flow", () => {
     return Promise.resolve(1);
   }
 
-  /** Every pod is ready again, and so is what runs the node. */
-  async function healed(what: string): Promise<void> {
-    for (const deadline = Date.now() + HEALED_MS; ; await pause(500)) {
+  /** What was killed has been started anew, every pod is ready again, and so is what runs the node. */
+  async function healed(what: string, seen: string): Promise<void> {
+    for (const deadline = Date.now() + HEALED_MS; ; await pause(250)) {
+      const isNoticed = (await whatRuns().catch(() => seen)) !== seen;
       const down = cluster.sandbox.state.components.filter(({ state }) => state !== "running").map(({ name }) => name);
       const sick = [...down, ...(await sickPods().catch((error: unknown) => [String(error)]))];
-      if (sick.length === 0) return;
-      assert.ok(Date.now() < deadline, `${what}: not healed: ${sick.join(", ")}`);
+      if (isNoticed && sick.length === 0) return;
+      assert.ok(Date.now() < deadline, `${what}: not healed: ${sick.join(", ") || "nobody has noticed"}`);
     }
   }
 
-  async function sickPods(): Promise<readonly string[]> {
+  /** Changes when a pod or a container is made anew, and when a program of the node is. */
+  async function whatRuns(): Promise<string> {
+    const containers = (await pods()).map(({ metadata, status }) => [
+      metadata.uid,
+      asList(at(status, "containerStatuses")).map((container) => at(container, "containerID")),
+    ]);
+    return JSON.stringify([containers, cluster.sandbox.state.components.map(({ process }) => process?.pid)]);
+  }
+
+  async function pods(): Promise<readonly LiveObject[]> {
     const lists = await Promise.all(
       ["alice", "ed8k-shared"].map((namespace) => cluster.client.list({ apiVersion: "v1", kind: "Pod", namespace })),
     );
-    return lists
-      .flatMap(({ items }) => items)
+    return lists.flatMap(({ items }) => items);
+  }
+
+  async function sickPods(): Promise<readonly string[]> {
+    return (await pods())
       .filter((pod) => at(pod["status"], "phase") !== "Succeeded")
       .filter(
         (pod) =>
