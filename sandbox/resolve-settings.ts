@@ -64,7 +64,7 @@ async function realNode(paths: SandboxPaths, request: SettingsRequest): Promise<
     "kube-proxy": await resolveTool("kube-proxy", request),
     dns: await resolveTool("dns", request),
   };
-  const { ...programs } = await resolveNodePrograms(request);
+  const programs = await resolveNodePrograms(request);
   const images = [...(await buildImages(request))];
   const unpackedImages = await unpackImages({ programs, images }, cacheFolder(), request);
   return { prefix: await settlePrefix(paths), tools, programs, images, unpackedImages };

@@ -13,10 +13,18 @@ const ANSWER_MS = 10_000;
  * knows that; browsers and curl do. https://www.rfc-editor.org/rfc/rfc6761#section-6.3
  */
 export function request(method: "GET" | "POST", url: string, body?: object): Promise<Answer> {
-  const { host, port, pathname } = new URL(url);
+  const { host, port, pathname, search } = new URL(url);
   return new Promise((done, fail) => {
     const headers = { host, accept: "application/json" };
-    const options = { host: "127.0.0.1", port, path: pathname, method, headers, timeout: ANSWER_MS };
+    const options = {
+      host: "127.0.0.1",
+      port,
+      path: pathname + search,
+      method,
+      headers,
+      agent: false,
+      timeout: ANSWER_MS,
+    };
     const sent = http.request(options, (response) => {
       let text = "";
       response.on("data", (chunk: Buffer) => (text += chunk.toString()));

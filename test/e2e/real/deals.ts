@@ -1,18 +1,12 @@
-import http from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Answer, request } from "../../../scripts/demo/request.js";
 import type { RealCluster } from "./real-cluster.js";
-
-/** What a service answered. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /** What is asked of a service: with a body it is sent, without one it is read. */
 interface Asked {
   readonly service: string;
   readonly path: string;
-  readonly body?: unknown;
+  readonly body?: object;
 }
 
 /** Somebody who books deals in an environment and reads both books, by the environment's own host names. */
@@ -37,7 +31,7 @@ export class DealDesk {
   /** As a client that does not give up: books until it was told that the deal is booked. */
   async bookForSure(id: string): Promise<void> {
     for (const deadline = Date.now() + 180_000; ; await pause(250)) {
-      const answer = await this.book(id).catch((error: unknown) => ({ status: 0, body: String(error) }));
+      const answer = await this.book(id).catch((error: unknown) => ({ status: 0, body: { said: String(error) } }));
       if (answer.status === 201 || answer.status === 200) return;
       if (Date.now() > deadline)
         throw new Error(`${id} was not booked: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -52,8 +46,7 @@ export class DealDesk {
   async settled(id: string, milliseconds = 60_000): Promise<Readonly<Record<string, unknown>>> {
     for (const deadline = Date.now() + milliseconds; ; await pause(100)) {
       const { status, body } = await this.read("bos", `/deals/${id}`);
-      const deal = body as Readonly<Record<string, unknown>>;
-      if (status === 200 && deal["status"] !== "received") return deal;
+      if (status === 200 && body["status"] !== "received") return body;
       if (Date.now() > deadline) throw new Error(`${id} is not settled: ${status} ${JSON.stringify(body)}`);
     }
   }
@@ -68,38 +61,7 @@ export class DealDesk {
   }
 
   #request({ service, path, body }: Asked): Promise<Answer> {
-    return new Promise((done, fail) => {
-      const request = http.request(
-        {
-          host: "127.0.0.1",
-          port: this.#cluster.gatewayPort,
-          method: body === undefined ? "GET" : "POST",
-          path,
-          agent: false,
-          timeout: 10_000,
-          headers: {
-            host: `${service}--${this.#environment}.ed8k.localhost`,
-            ...(body === undefined ? {} : { "content-type": "application/json" }),
-          },
-        },
-        (response) => {
-          let text = "";
-          response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-          response.once("end", () => done({ status: response.statusCode ?? 0, body: parsed(text) }));
-          response.once("error", fail);
-        },
-      );
-      request.once("timeout", () => request.destroy(new Error("no answer within 10 s")));
-      request.once("error", fail);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    const address = `http://${service}--${this.#environment}.ed8k.localhost:${this.#cluster.gatewayPort}`;
+    return request(body === undefined ? "GET" : "POST", `${address}${path}`, body);
   }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
+import { isReady } from "../../../ed8kctl/live/ready.js";
 import { asList, at, type LiveObject } from "../../../kube/object.js";
 import { DealDesk } from "./deals.js";
 import { RealCluster } from "./real-cluster.js";
@@ -104,12 +105,7 @@ describe("killing things while deals flow", () => {
   async function sickPods(): Promise<readonly string[]> {
     return (await pods())
       .filter((pod) => at(pod["status"], "phase") !== "Succeeded")
-      .filter(
-        (pod) =>
-          !asList(at(pod["status"], "conditions")).some(
-            (entry) => at(entry, "type") === "Ready" && at(entry, "status") === "True",
-          ),
-      )
+      .filter((pod) => !isReady(pod))
       .map(({ metadata }) => metadata.name);
   }
 });
