@@ -9,7 +9,7 @@ import { findPlugins, linkPublished } from "./engine/plugins.js";
 import { checkSpace, diskError } from "./machine/disk.js";
 import { writeAtomically } from "./machine/files.js";
 import { withLock } from "./machine/lock.js";
-import { isAlive, killProcesses, PART_OF, partsOf } from "./machine/processes.js";
+import { isAlive, killProcesses, PART_OF, partsOf, type ProcessId } from "./machine/processes.js";
 import { type NodesSpec, nodesText } from "./nodes/choice/spec.js";
 import { removeTraces } from "./nodes/real/host/traces.js";
 import { checkoutRoot, sandboxFolder, sandboxLocks, type SandboxPaths, sandboxPaths } from "./paths.js";
@@ -170,8 +170,10 @@ async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Pr
   const tell = progress((line) => report(`${line} (${secondsSince(begun)} s)`));
   for (;;) {
     const state = readState(paths);
-    if (state?.phase === "failed")
+    if (state?.phase === "failed") {
+      await untilGone(state.supervisor);
       throw new UserError(`the sandbox does not start: ${state.failure ?? "no reason told"}`);
+    }
     if (state === undefined || state.phase === "stopping" || !isAlive(state.supervisor)) {
       throw new UserError("the sandbox was stopped while it started", { hint: "run ed8kctl sandbox up again" });
     }
@@ -185,6 +187,12 @@ async function waitUntilReady(paths: SandboxPaths, { report, signal }: Work): Pr
     }
     await pause(50, undefined, { signal });
   }
+}
+
+/** It tells why it failed just before it ends; whoever reads that may count on nothing being left. */
+async function untilGone(supervisor: ProcessId): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (isAlive(supervisor) && Date.now() < deadline) await pause(20);
 }
 
 /** Tells once what is done by now; nothing of a sandbox that was ready before. */
