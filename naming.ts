@@ -65,6 +65,29 @@ export function userName(owner: string): string {
   return `ed8k:${owner}`;
 }
 
+/** Stands for the "@" of an owner in a label, which cannot hold one; policies on the API server read it as well. */
+export const OWNER_AT = "..";
+
+/**
+ * What an owner's name looks like: a session name, such as an e-mail address. Parts between dots are never empty, so that
+ * two dots are free to stand for the "@".
+ */
+export const OWNER =
+  /^(?=[A-Za-z0-9])(?!.*[_-]$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)?$/;
+
+/**
+ * The value of the label `ed8k.dev/owner`.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export function ownerLabel(owner: string): string {
+  return owner.replace("@", OWNER_AT);
+}
+
+/** The inverse of `ownerLabel`. */
+export function ownerOfLabel(label: string): string {
+  return label.replace(OWNER_AT, "@");
+}
+
 /** What an environment's name looks like, and names that it cannot have; the API server's policies ask the same. */
 export const ENVIRONMENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export const RESERVED: readonly string[] = ["default", "dev", "cluster", "platform", "sandbox", "all"];
@@ -84,6 +107,54 @@ export function environmentNameProblem(name: string): string | undefined {
     return `"${name}" is no name for an environment: it is reserved, as are ${RESERVED.join(", ")} and names that begin with ${RESERVED_PREFIXES.join(" or ")}`;
   }
   return undefined;
+}
+
+/** Leaves room for `-datasets-<account>-<region>` within the 63 letters of a bucket's name. */
+const CLUSTER_LENGTH = 20;
+
+/** The EKS cluster of a cluster stack, and the kubeconfig context that reaches it. */
+export function clusterName(stack: string): string {
+  return `ed8k-${stack}`;
+}
+
+/** What is wrong with the name of a stack that makes a cluster; `undefined` when it is a good one. */
+export function clusterNameProblem(stack: string): string | undefined {
+  if (stack.length > CLUSTER_LENGTH) {
+    return `"${stack}" is no name for a cluster stack: it has ${stack.length} characters, at most ${CLUSTER_LENGTH} are allowed`;
+  }
+  if (!ENVIRONMENT.test(stack)) {
+    return `"${stack}" is no name for a cluster stack: allowed are lower-case letters, digits and single dashes between them, beginning with a letter`;
+  }
+  return undefined;
+}
+
+/** What belongs to a cluster on AWS beside it: roles, a queue, keys, log groups, security groups. */
+export type ClusterPart =
+  | "karpenter"
+  | "karpenter-node"
+  | "load-balancer"
+  | "ebs-csi"
+  | "environments"
+  | "cluster"
+  | "system-node"
+  | "vpc"
+  | "flow-logs"
+  | "secrets"
+  | "kafka"
+  | "budget";
+
+/** `ed8k-<stack>-<part>`: the name of what belongs to a cluster on AWS. */
+export function clusterPartName(stack: string, part: ClusterPart): string {
+  return `${clusterName(stack)}-${part}`;
+}
+
+/** Names of buckets are one another's in all of AWS: account and region make them ours. */
+export function clusterBucketName(
+  stack: string,
+  part: "datasets",
+  { account, region }: { readonly account: string; readonly region: string },
+): string {
+  return `${clusterName(stack)}-${part}-${account}-${region}`;
 }
 
 /** Services' names are DNS labels of at most 40 letters: `<service>--<env>` then fits into one (RFC 1035: 63). */

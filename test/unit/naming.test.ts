@@ -1,6 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { environmentNameProblem, hostName, hostSuffix, physicalName, runPodName, type NameKind } from "../../naming.js";
+import {
+  clusterBucketName,
+  clusterName,
+  clusterNameProblem,
+  clusterPartName,
+  environmentNameProblem,
+  hostName,
+  hostSuffix,
+  OWNER,
+  ownerLabel,
+  ownerOfLabel,
+  physicalName,
+  runPodName,
+  type NameKind,
+} from "../../naming.js";
 
 const LIMITS: Record<NameKind, { length: number; alphabet: RegExp }> = {
   label: { length: 63, alphabet: /^[a-z0-9-]+$/ },
@@ -99,4 +113,35 @@ describe("naming", () => {
   for (const [wrong, why] of bad) {
     it(`refuses "${wrong}" for an environment`, () => assert.match(environmentNameProblem(wrong) ?? "", why));
   }
+
+  it("pins the names of what a cluster stack makes on AWS", () => {
+    assert.equal(clusterName("dev"), "ed8k-dev");
+    assert.equal(clusterPartName("dev", "karpenter-node"), "ed8k-dev-karpenter-node");
+    const place = { account: "111122223333", region: "eu-west-1" };
+    assert.equal(clusterBucketName("dev", "datasets", place), "ed8k-dev-datasets-111122223333-eu-west-1");
+    // The longest stack name in the longest region is still a bucket's name.
+    const longest = clusterBucketName("a".repeat(20), "datasets", { ...place, region: "ap-southeast-1" });
+    assert.equal(longest.length, 62);
+    assert.match(clusterNameProblem("a".repeat(21)) ?? "", /^"a{21}" is no name for a cluster stack: it has 21 char/);
+    assert.match(clusterNameProblem("Dev") ?? "", /^"Dev" is no name for a cluster stack: allowed are lower-case/);
+    assert.equal(clusterNameProblem("dev"), undefined);
+  });
+
+  it("writes owners into labels and reads them back, e-mail addresses too", () => {
+    const owner = fc
+      .stringMatching(/^[A-Za-z0-9_-]{1,8}([.@][A-Za-z0-9_-]{1,8}){0,3}$/)
+      .filter((name) => OWNER.test(name) && ownerLabel(name).length <= 63);
+    fc.assert(
+      fc.property(owner, (name) => {
+        assert.match(ownerLabel(name), /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/);
+        assert.equal(ownerOfLabel(ownerLabel(name)), name);
+      }),
+    );
+    assert.equal(ownerLabel("ann.lee@example.com"), "ann.lee..example.com");
+    const refused = ["a..b", "a@", "@a", "a@b@c", "a.@b", "a@.b", ".a", "a.", "a-", "_a", "a b", ""];
+    assert.deepEqual(
+      refused.filter((name) => OWNER.test(name)),
+      [],
+    );
+  });
 });

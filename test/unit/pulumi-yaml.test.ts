@@ -37,6 +37,13 @@ describe("Pulumi.yaml", () => {
     assert.deepEqual(parseConfig("alice", prefixed), parseConfig("alice", {}));
     const cluster = { "ed8k:kind": "cluster", "ed8k:context": "kind-dev" };
     assert.deepEqual(parseConfig("dev", { ...prefixed, ...cluster }), parseConfig("dev", cluster));
+    const eks = {
+      "ed8k:kind": "cluster",
+      "ed8k:provider": "eks",
+      "ed8k:aws": '{"accounts":["111122223333"],"access":{"cidrs":["10.8.0.0/16"]}}',
+      "ed8k:eks": '{"developers":["arn:aws:iam::111122223333:role/ed8k-developer"]}',
+    };
+    assert.deepEqual(parseConfig("dev", { ...prefixed, ...eks }), parseConfig("dev", eks));
   });
 
   it("refuses a key of the other kind that somebody has set", () => {
