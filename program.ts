@@ -3,6 +3,7 @@ import { decideCluster } from "./cluster/decide.js";
 import { readUid, requireIdentity } from "./cluster/identity.js";
 import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "./cluster/outputs.js";
 import { clusterProgram } from "./cluster/program.js";
+import { toRunError } from "./cluster/run-error.js";
 import { type ClusterConfig, type Config, type EnvironmentConfig, parseConfig, PROJECT } from "./config.js";
 import { backendUrl } from "./ed8kctl/engine/backend.js";
 import { requireRoom } from "./ed8kctl/environment/room.js";
@@ -45,6 +46,11 @@ function secretKeys(): readonly string[] {
 }
 
 async function cluster(config: ClusterConfig): Promise<Record<string, unknown>> {
+  if (config.provider === "eks") {
+    // Loaded by no other stack: the AWS SDKs take as long as all of an environment's program.
+    const { ownClusterProgram } = await import("./cluster/own-cluster.js");
+    return ownClusterProgram(config);
+  }
   return withClient(config.context, async (client) => clusterProgram(await decideCluster(config, client)));
 }
 
@@ -73,11 +79,4 @@ async function withClient<T>(context: string, work: (client: KubeClient) => Prom
   } finally {
     client.close();
   }
-}
-
-/** Its stack is never shown, but Pulumi's runner asks for it, and finding its lines in the source maps takes 10 s. */
-function toRunError({ message, hint }: UserError): pulumi.RunError {
-  const error = new pulumi.RunError(hint === undefined ? message : `${message}\n  hint: ${hint}`);
-  error.stack = "";
-  return error;
 }

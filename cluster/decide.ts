@@ -4,6 +4,7 @@ import type { KubeClient } from "../kube/client.js";
 import { readUid, readVersion } from "./identity.js";
 import type { ClusterFacts } from "./outputs.js";
 import { KAFKA_BOOTSTRAP } from "./platform/kafka.js";
+import { gatewayOf } from "./platform/add-ons/gateway-of.js";
 import { planPlatform } from "./platform/plan.js";
 
 /** What a cluster stack consists of. */
@@ -23,12 +24,18 @@ export async function decideCluster(config: ClusterConfig, client: KubeClient): 
 }
 
 /** The plan of a cluster stack, from its config and what the cluster says of itself. */
-export function planCluster(
-  { kind, provider, ...config }: ClusterConfig,
-  seen: Pick<ClusterFacts, "uid" | "kubernetesVersion">,
-): ClusterPlan {
+export function planCluster(config: ClusterConfig, seen: Pick<ClusterFacts, "uid" | "kubernetesVersion">): ClusterPlan {
+  return { facts: { ...configFacts(config), ...seen }, platform: planPlatform(config) };
+}
+
+/** What environments are to know of a cluster by its config alone. */
+export function configFacts(config: ClusterConfig): Omit<ClusterFacts, "uid" | "kubernetesVersion" | "aws"> {
+  const { name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner } = config;
+  const { images, ingressPort, secretsProvider } = config;
+  const gateway = gatewayOf(config);
   return {
-    facts: { ...config, ...seen, kafkaBootstrap: KAFKA_BOOTSTRAP },
-    platform: planPlatform({ kind, provider, ...config }),
+    ...{ name, context, domain, ingressClass, allowedRegistries, environmentsPerOwner },
+    ...{ images, ingressPort, secretsProvider, kafkaBootstrap: KAFKA_BOOTSTRAP },
+    ...(gateway === undefined ? {} : { gateway }),
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseFacts } from "../../../cluster/outputs.js";
+import { hasFacts, parseFacts } from "../../../cluster/outputs.js";
 import { FACTS } from "./facts.js";
 
 describe("the contract between cluster and environments", () => {
@@ -22,10 +22,20 @@ describe("the contract between cluster and environments", () => {
     assert.throws(() => parseFacts("dev", { name: "dev" }), { message: /another version/ });
   });
 
+  it("says that a cluster stack was applied without what runs in the cluster", () => {
+    const output = { name: "dev", platform: false };
+    assert.throws(() => parseFacts("dev", output), {
+      message: "the cluster stack dev was applied without what runs in the cluster",
+      hint: "from where its API server is reached: pulumi config set ed8k:platform true --stack dev, then pulumi up --stack dev",
+    });
+    assert.deepEqual([hasFacts(output), hasFacts(undefined), hasFacts(FACTS)], [false, false, true]);
+  });
+
   it("holds no credential", () => {
     assert.deepEqual(
       Object.keys(FACTS).filter((key) => /token|secret|password|kubeconfig|certificate/i.test(key)),
-      [],
+      // The name of what encrypts, such as awskms:///alias/….
+      ["secretsProvider"],
     );
   });
 });

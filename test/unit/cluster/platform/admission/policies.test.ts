@@ -40,7 +40,7 @@ describe("the admission policies", () => {
     assert.deepEqual(told(writersPolicy()), {
       resources: { "*": ["*/*"] },
       variables: {
-        owner: "'ed8k:' + namespaceObject.metadata.labels['ed8k.dev/owner']",
+        owner: "'ed8k:' + namespaceObject.metadata.labels['ed8k.dev/owner'].replace('..', '@')",
         listed:
           "has(namespaceObject.metadata.annotations) && 'ed8k.dev/collaborators' in namespaceObject.metadata.annotations ? namespaceObject.metadata.annotations['ed8k.dev/collaborators'].split(',') : []",
       },

@@ -37,7 +37,7 @@ describe("an admission policy", () => {
               name: "users",
               expression:
                 "!(request.userInfo.groups.exists(group, group in ['system:masters', 'system:nodes', " +
-                "'system:serviceaccounts:kube-system', 'system:serviceaccounts:ed8k-system', 'ed8k:platform', 'ed8k:ci']) || " +
+                "'system:serviceaccounts:kube-system', 'system:serviceaccounts:ed8k-system', 'system:serviceaccounts:ed8k-platform', 'system:serviceaccounts:ed8k-gateway', 'ed8k:platform', 'ed8k:ci']) || " +
                 "request.userInfo.username in ['system:kube-controller-manager', 'system:kube-scheduler', 'system:apiserver'])",
             },
           ],

@@ -14,7 +14,7 @@ describe("the policies that keep self-service within bounds", () => {
     assert.equal(variables["ours"], `${MANAGED}.before || ${MANAGED}.after`);
     assert.equal(
       variables["owner"],
-      `${MANAGED}.before ? 'ed8k:' + oldObject.metadata.labels['ed8k.dev/owner'] : ${MANAGED}.after ? 'ed8k:' + object.metadata.labels['ed8k.dev/owner'] : ''`,
+      `${MANAGED}.before ? 'ed8k:' + oldObject.metadata.labels['ed8k.dev/owner'].replace('..', '@') : ${MANAGED}.after ? 'ed8k:' + object.metadata.labels['ed8k.dev/owner'].replace('..', '@') : ''`,
     );
     const created = `request.operation != 'CREATE' || !(${MANAGED}.after) || `;
     assert.deepEqual(
