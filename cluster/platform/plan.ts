@@ -1,5 +1,6 @@
 import type { ClusterConfig } from "../../config.js";
 import type { PlannedObject } from "../../environments/plan/types.js";
+import { gatewayOf } from "./add-ons/gateway-of.js";
 import { hostsPolicy } from "./admission/hosts.js";
 import { labelsPolicy } from "./admission/labels.js";
 import { namespacesPolicy } from "./admission/namespaces.js";
@@ -16,17 +17,18 @@ import { sharedNamespaces } from "./shared-namespaces.js";
 /** What the cluster runs for all environments: every object that a cluster stack registers, in order. */
 export function planPlatform(config: ClusterConfig): readonly PlannedObject[] {
   const priorities = priorityClasses();
+  const gateway = gatewayOf(config);
   const shared = sharedNamespaces(KAFKA_PORT);
   const policies = [
     ...writersPolicy(),
     ...labelsPolicy(),
     ...namespacesPolicy(),
-    ...wallsPolicy(KAFKA_PORT),
+    ...wallsPolicy(KAFKA_PORT, { gateway, addOns: config.provider === "eks" }),
     ...elsewherePolicy(),
     ...topicRemovalPolicy(config.images),
     ...servicesPolicy(),
     ...podsPolicy(config.allowedRegistries),
-    ...hostsPolicy(config.domain),
+    ...hostsPolicy(config.domain, gateway),
   ];
   // Rights come after what keeps them within bounds.
   const given = [...roles(), ...topicRemovers(shared.map(({ id }) => id))].map((object) => ({

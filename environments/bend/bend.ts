@@ -5,6 +5,7 @@ import { locate } from "../render/locate.js";
 import type { RenderedObject, RenderedService } from "../render/rendered.js";
 import type { BendContext, BentObject, Refusal, Rule } from "./context.js";
 import { exposedRoutes } from "./exposure.js";
+import { inPlaceOfIngress } from "./ingress-routes.js";
 import { environmentHosts, ingressRoutes } from "./hosts.js";
 import { chartNotes, unstableNotes } from "./notes.js";
 import { refuseAccess } from "./refusals/access.js";
@@ -85,19 +86,21 @@ export function bendService(rendered: RenderedService, { routes, ...options }: B
   );
   const context = { ...options, service, hosts, manifests };
   const bent = rendered.objects.map((object) => bendObject(object, context));
-  const objects = bent.flatMap(({ object }) => object ?? []);
+  const kept = bent.flatMap(({ object }) => object ?? []);
   const ingresses = distinct(
-    objects.flatMap(({ manifest }) => ingressRoutes(manifest)),
+    kept.flatMap(({ manifest }) => ingressRoutes(manifest)),
     ({ host }) => host,
   );
+  const routed = kept.map((object) => inPlaceOfIngress(object, manifests, options.facts.gateway));
   const exposed = exposedRoutes(manifests, names, [...routes, ...ingresses]);
   return {
-    objects,
+    objects: routed.flatMap(({ objects }) => objects),
     exposed,
     ingresses,
     notes: distinct(
       [
         ...bent.flatMap(({ notes }) => notes),
+        ...routed.flatMap(({ notes }) => notes.map((text) => ({ subject: service, rule: "bent", text }))),
         ...exposed.map((route) => routeNote(service, route, options.facts.ingressPort)),
         ...chartNotes(rendered),
       ],
@@ -126,13 +129,14 @@ function bendObject(origin: RenderedObject, context: BendContext) {
   return { object, notes };
 }
 
-function unbent(origin: RenderedObject): BentObject {
+/** An object of a chart as it was rendered. */
+export function unbent(origin: RenderedObject): BentObject {
   return { manifest: origin.manifest, phase: "main", weight: 0, once: false, origin };
 }
 
 function refuse(rendered: RenderedService, object: RenderedObject, context: BendContext): Fault[] {
   // What will not be part of the environment needs no refusal.
-  if (bendHooks(unbent(object), context).object === undefined) return [];
+  if (bendHooks(unbent(object)).object === undefined) return [];
   return Object.entries(REFUSALS).flatMap(([rule, find]) =>
     find(object.manifest, context).map(({ path, problem, hint }) => ({
       where: locate(rendered, object, path),

@@ -7,7 +7,10 @@ export interface BendContext {
   readonly environment: string;
   /** Name of the service that the chart belongs to. */
   readonly service: string;
-  readonly facts: Pick<ClusterFacts, "domain" | "ingressClass" | "ingressPort" | "allowedRegistries" | "images">;
+  readonly facts: Pick<
+    ClusterFacts,
+    "domain" | "ingressClass" | "gateway" | "ingressPort" | "allowedRegistries" | "images"
+  >;
   /** `undefined`: the service's `ed8k.yaml` names no variable. */
   readonly bindings: PodBindings | undefined;
   /** What the hosts of the chart's Ingresses become; those that stay are not among them. `""` is an Ingress without host. */

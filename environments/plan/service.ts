@@ -35,6 +35,7 @@ export function planService(rendered: RenderedService, options: ServicePlanOptio
   const bent = bendService(rendered, { environment, facts, bindings, routes: defined });
   const claimObjects = [...fulfilments.values()].flatMap(({ objects }) => objects);
   const own = [...defined, ...bent.exposed];
+  const manifests = rendered.objects.map(({ manifest }) => manifest);
   const chart = bent.objects.map((object) => ({
     ...toPlanned(object, service.name),
     phase: object.phase,
@@ -48,7 +49,7 @@ export function planService(rendered: RenderedService, options: ServicePlanOptio
       dependsOn: service.definition.dependsOn,
       objects: [
         ...inOrder({ claims: claimObjects, bindings: bindingObjects, chart, walls }),
-        ...routeObjects(own, names),
+        ...routeObjects(own, manifests, { ...names, gateway: facts.gateway }),
       ],
       claims,
       routes: [...own, ...bent.ingresses],

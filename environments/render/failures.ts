@@ -1,21 +1,20 @@
 import type { Fault } from "../../errors.js";
-import type { ResolvedService } from "../../services/resolved.js";
 import { splitDocuments } from "./documents.js";
 import { runHelm, type HelmRun } from "./helm.js";
 import { locateLine } from "./locate.js";
-import type { RenderedService } from "./rendered.js";
+import type { ChartSource, RenderedChart } from "./rendered.js";
 import { readYaml } from "./yaml.js";
 
 /** What helm names a file of a chart by: `bos/templates/web.yaml` is `services/bos/templates/web.yaml`. */
-export function fileOf(service: ResolvedService, source: string): string {
+export function fileOf(service: ChartSource, source: string): string {
   return `${service.source}${source.slice(source.indexOf("/"))}`;
 }
 
 /** Why helm could not render a chart: its own words, with the file, line and column that it names. */
 export async function explainFailure(
-  service: ResolvedService,
+  service: ChartSource,
   stderr: string,
-  { files, run }: { readonly files: RenderedService["files"]; readonly run: HelmRun },
+  { files, run }: { readonly files: RenderedChart["files"]; readonly run: HelmRun },
 ): Promise<readonly Fault[]> {
   if (stderr.includes("YAML parse error on ")) {
     // helm tells a line of its own count and one fault only; what it prints on request tells all of them.
@@ -26,7 +25,7 @@ export async function explainFailure(
   return [ownWords(service, stderr)];
 }
 
-function brokenDocuments(service: ResolvedService, printed: string, files: RenderedService["files"]): Fault[] {
+function brokenDocuments(service: ChartSource, printed: string, files: RenderedChart["files"]): Fault[] {
   return splitDocuments(printed).flatMap(({ source, text }) => {
     const file = fileOf(service, source);
     // Files are printed whole here; helm splits them at these lines.
@@ -52,7 +51,7 @@ export function yamlFaults(printed: Parameters<typeof locateLine>[0]): Fault[] {
 /** `bos/templates/web.yaml:12:18`; the last one that helm names is the innermost. */
 const POSITION = /([\w.-]+\/[\w./-]+):(\d+(?::\d+)?)/g;
 
-function ownWords(service: ResolvedService, stderr: string): Fault {
+function ownWords(service: ChartSource, stderr: string): Fault {
   const text = stderr
     .replace(/^level=.*$/gm, "")
     .replace(/Use --debug flag.*/, "")

@@ -10,6 +10,8 @@ export interface HelmRun {
   readonly namespace: string;
   readonly kubernetesVersion: string;
   readonly values: JsonObject;
+  /** True: definitions in the chart's folder `crds/` are printed too. @default false */
+  readonly includeCrds?: boolean;
   /** True: what is no valid YAML is printed too, as the template files gave it. @default false */
   readonly printInvalid?: boolean;
   readonly signal?: AbortSignal;
@@ -30,6 +32,7 @@ export function runHelm(run: HelmRun): Promise<HelmResult> {
   // A dash for the file: values go through a pipe, so that they show in no list of processes and in no file.
   const args = ["template", run.release, run.chart, "--namespace", run.namespace, "--values", "-"];
   args.push("--kube-version", run.kubernetesVersion);
+  if (run.includeCrds === true) args.push("--include-crds");
   if (run.printInvalid === true) args.push("--debug");
   return new Promise((resolve, reject) => {
     const helm = spawn(run.helm, args, { env, ...(run.signal === undefined ? {} : { signal: run.signal }) });

@@ -1,12 +1,11 @@
 import type { Fault } from "../../errors.js";
 import type { Json, JsonObject, Manifest } from "../../kube/manifest.js";
 import { asText, isJsonObject } from "../../kube/object.js";
-import type { ResolvedService } from "../../services/resolved.js";
 import { splitDocuments, type PrintedDocument } from "./documents.js";
 import { fileOf, yamlFaults } from "./failures.js";
 import { locate } from "./locate.js";
 import { differences, formatPath } from "./paths.js";
-import type { Path, RenderedObject, RenderedService } from "./rendered.js";
+import type { ChartSource, Path, RenderedChart, RenderedObject } from "./rendered.js";
 import { readYaml } from "./yaml.js";
 
 export interface ReadObjects {
@@ -15,15 +14,15 @@ export interface ReadObjects {
 }
 
 /** The objects of what helm printed of a chart; lists are taken apart. */
-export function readObjects(service: ResolvedService, printed: string, files: RenderedService["files"]): ReadObjects {
+export function readObjects(service: ChartSource, printed: string, files: RenderedChart["files"]): ReadObjects {
   const read = splitDocuments(printed).map((document) => readDocument(service, document, files));
   return { objects: read.flatMap(({ objects }) => objects), faults: read.flatMap(({ faults }) => faults) };
 }
 
 function readDocument(
-  service: ResolvedService,
+  service: ChartSource,
   { source, line, text }: PrintedDocument,
-  files: RenderedService["files"],
+  files: RenderedChart["files"],
 ): ReadObjects {
   const file = fileOf(service, source);
   const result = readYaml(text);
@@ -69,7 +68,7 @@ function notAnObject(value: Json, where: string): Fault {
  * An object that has another name each time cannot be kept and is a fault.
  */
 export function markUnstable(
-  files: RenderedService["files"],
+  files: RenderedChart["files"],
   one: readonly RenderedObject[],
   others: readonly (readonly RenderedObject[])[],
 ): ReadObjects {

@@ -6,7 +6,7 @@ import type { ResolvedService } from "../../services/resolved.js";
 import { explainFailure } from "./failures.js";
 import { runHelm, type HelmRun } from "./helm.js";
 import { markUnstable, readObjects } from "./objects.js";
-import type { RenderedService } from "./rendered.js";
+import type { ChartSource, RenderedChart, RenderedService } from "./rendered.js";
 import { readChartFiles } from "./templates.js";
 import { runTwins } from "./twins/twins.js";
 
@@ -103,26 +103,34 @@ export interface RenderResult {
   readonly faults: readonly Fault[];
 }
 
-/** Renders one chart, with the faults as data; rejects when the signal aborts it. */
+/** Renders one service's chart, with the faults as data; rejects when the signal aborts it. */
 export async function renderService(
   service: ResolvedService,
-  { environment, kubernetesVersion, values: all, helm, signal }: RenderOptions & { readonly helm: string },
+  { environment, kubernetesVersion, values, helm, signal }: RenderOptions & { readonly helm: string },
 ): Promise<RenderResult> {
-  const values = all[service.name] ?? {};
-  const { names, texts, twins, usesLookup, faults } = await readChartFiles(service.chart, values);
-  if (faults.length > 0) {
-    return { faults: faults.map((fault) => ({ ...fault, where: `${service.source}/${fault.where}` })) };
-  }
-  const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${service.source}/${path}`, text]));
-  const run: HelmRun = {
-    ...{ helm, release: service.name, namespace: environment, chart: service.chart, kubernetesVersion, values },
+  const { rendered, faults } = await renderChart(service, {
+    ...{ helm, namespace: environment, kubernetesVersion, values: values[service.name] ?? {} },
     ...(signal === undefined ? {} : { signal }),
-  };
+  });
+  return { ...(rendered === undefined ? {} : { rendered: { service, ...rendered } }), faults };
+}
+
+/** Renders any chart, with the faults as data; rejects when the signal aborts it. */
+export async function renderChart(
+  source: ChartSource,
+  options: Omit<HelmRun, "release" | "chart">,
+): Promise<{ readonly rendered?: RenderedChart; readonly faults: readonly Fault[] }> {
+  const { names, texts, twins, usesLookup, faults } = await readChartFiles(source.chart, options.values);
+  if (faults.length > 0) {
+    return { faults: faults.map((fault) => ({ ...fault, where: `${source.source}/${fault.where}` })) };
+  }
+  const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${source.source}/${path}`, text]));
+  const run: HelmRun = { ...options, release: source.name, chart: source.chart };
   const [first, others] = await Promise.all([runHelm(run), runTwins(run, { names, count: twins })]);
-  if (!first.ok) return { faults: await explainFailure(service, first.stderr, { files, run }) };
-  const read = readObjects(service, first.stdout, files);
+  if (!first.ok) return { faults: await explainFailure(source, first.stderr, { files, run }) };
+  const read = readObjects(source, first.stdout, files);
   if (read.faults.length > 0) return { faults: read.faults };
-  const twinObjects = others.filter(({ ok }) => ok).map(({ stdout }) => readObjects(service, stdout, files).objects);
+  const twinObjects = others.filter(({ ok }) => ok).map(({ stdout }) => readObjects(source, stdout, files).objects);
   const marked = markUnstable(files, read.objects, twinObjects);
-  return { rendered: { service, objects: marked.objects, files, usesLookup }, faults: marked.faults };
+  return { rendered: { objects: marked.objects, files, usesLookup }, faults: marked.faults };
 }

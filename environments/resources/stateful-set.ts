@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../../kube/manifest.js";
+import type { JsonObject } from "../../kube/manifest.js";
+import { POOL_LABEL } from "../../cluster/platform/add-ons/common.js";
 import { claimName, LABELS, PRIORITIES } from "../../naming.js";
 import type { PlannedObject } from "../plan/types.js";
 import { claimLabels, claimObject } from "./claim-object.js";
@@ -43,7 +44,7 @@ export function statefulSet(claim: Claim, context: DriverContext, args: Stateful
       selector: { matchLabels: selector },
       // A new password comes with a new claim, which the old data would not know.
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Retain" },
-      template: { metadata: { labels }, spec: podSpec(args) },
+      template: { metadata: { labels }, spec: { ...podSpec(args), ...placement(context) } },
       volumeClaimTemplates: [
         {
           metadata: { name: "data", labels },
@@ -56,8 +57,21 @@ export function statefulSet(claim: Claim, context: DriverContext, args: Stateful
   return [service, { ...set, ignoreChanges: ["spec.volumeClaimTemplates"] }];
 }
 
+/** On clusters that ED8K has made there is a pool of nodes for stores, which are not moved to save a node. */
+function placement({ facts }: DriverContext): JsonObject {
+  if (facts.aws === undefined) return {};
+  const preference = { matchExpressions: [{ key: POOL_LABEL, operator: "In", values: ["data"] }] };
+  return {
+    tolerations: [{ key: POOL_LABEL, operator: "Equal", value: "data", effect: "NoSchedule" }],
+    // Only preferred: the pool may be at its limit.
+    affinity: {
+      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] },
+    },
+  };
+}
+
 /** Fit for Pod Security `restricted`. https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
-function podSpec(args: StatefulSetArgs): Json {
+function podSpec(args: StatefulSetArgs): JsonObject {
   return {
     priorityClassName: PRIORITIES.data,
     automountServiceAccountToken: false,

@@ -1,4 +1,4 @@
-import { ANNOTATIONS, LABELS } from "../../naming.js";
+import { ANNOTATIONS, LABELS, ownerLabel } from "../../naming.js";
 import type { PlannedObject } from "../plan/types.js";
 import type { TenancyContext } from "./context.js";
 
@@ -15,7 +15,7 @@ export function namespace({ config, facts, backend, summary }: TenancyContext): 
         labels: {
           [LABELS.managed]: "true",
           [LABELS.env]: name,
-          [LABELS.owner]: owner,
+          [LABELS.owner]: ownerLabel(owner),
           // https://kubernetes.io/docs/concepts/security/pod-security-admission/
           "pod-security.kubernetes.io/enforce": "baseline",
           "pod-security.kubernetes.io/warn": "restricted",

@@ -1,4 +1,6 @@
+import type { ClusterFacts } from "../../cluster/outputs.js";
 import type { JsonObject } from "../../kube/manifest.js";
+import { ADD_ON_NAMESPACES, TRAFFIC_MANAGER_PORT } from "../../cluster/platform/add-ons/common.js";
 import { NAMESPACES } from "../../naming.js";
 import type { PlannedObject } from "../plan/types.js";
 import { tenancyObject, type TenancyContext } from "./context.js";
@@ -18,25 +20,41 @@ const DNS_PORTS = [
 ];
 
 /** For all pods of the environment; what several policies allow adds up. */
-export function networkPolicies({ config: { name }, facts: { kafkaBootstrap } }: TenancyContext): PlannedObject[] {
+export function networkPolicies({ config: { name }, facts }: TenancyContext): PlannedObject[] {
+  const { kafkaBootstrap } = facts;
   const kafkaPort = Number(kafkaBootstrap.slice(kafkaBootstrap.lastIndexOf(":") + 1));
-  return Object.entries(networkRules(kafkaPort)).map(([policy, spec]) =>
-    tenancyObject(name, {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: { name: policy },
-      spec,
-    }),
+  return Object.entries(networkRules(kafkaPort, { gateway: facts.gateway, addOns: facts.aws !== undefined })).map(
+    ([policy, spec]) =>
+      tenancyObject(name, {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: policy },
+        spec,
+      }),
   );
 }
 
+/** Who else of the cluster works with environments' pods. */
+export interface Neighbours {
+  readonly gateway: ClusterFacts["gateway"];
+  /** The cluster was made by ED8K, whose add-ons run in a namespace of their own: Telepresence among them. */
+  readonly addOns: boolean;
+}
+
 /**
- * Who talks to whom: an environment's pods among themselves, the gateway and the monitoring (`ed8k-system`) to them, and
- * they to DNS, the shared Kafka and the internet; never to another environment, nor to a node's credentials.
+ * Who talks to whom: an environment's pods among themselves, the gateway and the monitoring (`ed8k-system`, and what
+ * the cluster has beside it) to them, and they to DNS, the shared Kafka and the internet; never to another environment, nor to a node's credentials.
  * Specs by the policies' names. https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function networkRules(kafkaPort: number): Readonly<Record<string, JsonObject>> {
+export function networkRules(
+  kafkaPort: number,
+  { gateway, addOns }: Neighbours = { gateway: undefined, addOns: false },
+): Readonly<Record<string, JsonObject>> {
   const all = { podSelector: {} };
+  const neighbours = [
+    ...(gateway === undefined ? [] : [gateway.namespace]),
+    ...(addOns ? [ADD_ON_NAMESPACES.platform] : []),
+  ];
   return {
     "default-deny": { ...all, policyTypes: ["Ingress", "Egress"] },
     "same-namespace": {
@@ -48,7 +66,7 @@ export function networkRules(kafkaPort: number): Readonly<Record<string, JsonObj
     "from-platform": {
       ...all,
       policyTypes: ["Ingress"],
-      ingress: [{ from: [namespaceNamed(NAMESPACES.system)] }],
+      ingress: [{ from: [NAMESPACES.system, ...neighbours].map(namespaceNamed) }],
     },
     "to-dns": {
       ...all,
@@ -60,6 +78,7 @@ export function networkRules(kafkaPort: number): Readonly<Record<string, JsonObj
       policyTypes: ["Egress"],
       egress: [{ to: [namespaceNamed(NAMESPACES.shared)], ports: [{ protocol: "TCP", port: kafkaPort }] }],
     },
+    ...(addOns ? { "to-telepresence": toTelepresence() } : {}),
     "to-internet": {
       ...all,
       policyTypes: ["Egress"],
@@ -77,6 +96,17 @@ export function networkRules(kafkaPort: number): Readonly<Record<string, JsonObj
       policyTypes: ["Egress"],
       egress: [{ to: POD_IDENTITY.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: "TCP", port: 80 }] }],
     },
+  };
+}
+
+/** A pod whose requests go to a laptop hands them to the traffic manager. */
+function toTelepresence(): JsonObject {
+  return {
+    podSelector: {},
+    policyTypes: ["Egress"],
+    egress: [
+      { to: [namespaceNamed(ADD_ON_NAMESPACES.platform)], ports: [{ protocol: "TCP", port: TRAFFIC_MANAGER_PORT }] },
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { KubeClient } from "../../kube/client.js";
+import { isNotFound } from "../../kube/errors.js";
 import type { LiveObject, ObjectRef } from "../../kube/object.js";
 import { watch } from "../../kube/watch.js";
 import { type Background, faultsTo, type Log } from "./background.js";
@@ -11,6 +12,8 @@ export interface FollowOptions {
   readonly log: Log;
   /** Name of the job, for the log. */
   readonly job: string;
+  /** True: the cluster may not have the kind, or not yet, which is then no fault. @default false */
+  readonly optional?: boolean;
   /** First rest after a failed request, in milliseconds; doubled each time. @default 250 */
   readonly restMs?: number;
 }
@@ -24,7 +27,10 @@ export interface Followed extends Background {
 const LONGEST_REST_MS = 5000;
 
 /** Follows the objects of a kind in all namespaces, through lost watches and restarts of the API server. */
-export function follow(ref: ObjectRef, { client, onChange, log, job, restMs = 250 }: FollowOptions): Followed {
+export function follow(
+  ref: ObjectRef,
+  { client, onChange, log, job, optional = false, restMs = 250 }: FollowOptions,
+): Followed {
   const objects = new Map<string, LiveObject>();
   const end = new AbortController();
   const faults = faultsTo(log, job);
@@ -43,7 +49,8 @@ export function follow(ref: ObjectRef, { client, onChange, log, job, restMs = 25
           onChange();
         }
       } catch (error) {
-        faults.met(`${ref.kind} objects cannot be watched: ${(error as Error).message}`);
+        if (!optional || !isNotFound(error))
+          faults.met(`${ref.kind} objects cannot be watched: ${(error as Error).message}`);
       }
       await pause(rest, undefined, { signal: end.signal }).catch(() => undefined);
       rest = Math.min(rest * 2, LONGEST_REST_MS);

@@ -2,6 +2,7 @@ import type { PlannedObject } from "../../../environments/plan/types.js";
 import type { Json, JsonObject } from "../../../kube/manifest.js";
 import { isJsonObject } from "../../../kube/object.js";
 import { GROUPS, LABELS, NAMESPACES } from "../../../naming.js";
+import { ADD_ON_NAMESPACES } from "../add-ons/common.js";
 import { platformObject } from "../object.js";
 
 /** A rule on what the API server takes. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
@@ -19,7 +20,12 @@ export interface AdmissionRule {
   /** CEL expressions that the validations use as `variables.<name>`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** CEL: must hold, and the sentence for when it does not (a CEL expression too). */
-  readonly validations: readonly { readonly expression: string; readonly message: string }[];
+  readonly validations: readonly Validation[];
+}
+
+export interface Validation {
+  readonly expression: string;
+  readonly message: string;
 }
 
 /** The policy and the binding that puts it into force. */
@@ -114,6 +120,8 @@ const TRUSTED_GROUPS = [
   "system:nodes",
   "system:serviceaccounts:kube-system",
   `system:serviceaccounts:${NAMESPACES.system}`,
+  // Add-ons, where there are any: they move pods, and write how routes are.
+  ...Object.values(ADD_ON_NAMESPACES).map((name) => `system:serviceaccounts:${name}`),
   GROUPS.platform,
   GROUPS.ci,
 ];

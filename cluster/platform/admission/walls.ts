@@ -1,15 +1,15 @@
 import type { PlannedObject } from "../../../environments/plan/types.js";
 import { SIZES } from "../../../environments/size.js";
 import { LIMITS_NAME } from "../../../environments/tenancy/limits.js";
-import { networkRules } from "../../../environments/tenancy/network.js";
+import { type Neighbours, networkRules } from "../../../environments/tenancy/network.js";
 import { QUOTA_NAME, quotaHard } from "../../../environments/tenancy/quota.js";
 import { admissionPolicy, dataLiteral, literal, literals } from "./policy.js";
 
 const RBAC = "rbac.authorization.k8s.io";
 
 /** In an environment its owner puts the walls where ED8K has them, and nobody takes them down. */
-export function wallsPolicy(kafkaPort: number): PlannedObject[] {
-  const networks = networkRules(kafkaPort);
+export function wallsPolicy(kafkaPort: number, neighbours?: Neighbours): PlannedObject[] {
+  const networks = networkRules(kafkaPort, neighbours);
   const names = [QUOTA_NAME, LIMITS_NAME, ...Object.keys(networks)];
   const removed = "request.operation == 'DELETE'";
   return admissionPolicy({

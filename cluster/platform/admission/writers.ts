@@ -1,12 +1,12 @@
 import type { PlannedObject } from "../../../environments/plan/types.js";
-import { ANNOTATIONS, LABELS, userName } from "../../../naming.js";
+import { ANNOTATIONS, LABELS, OWNER_AT, userName } from "../../../naming.js";
 import { admissionPolicy, literal } from "./policy.js";
 
 const PREFIX = literal(userName(""));
 
-/** CEL: the user name of who owns the environment whose namespace an expression gives. */
+/** CEL: the user name of who owns the environment whose namespace an expression gives; its label cannot hold an "@". */
 export function ownerOf(namespace: string): string {
-  return `${PREFIX} + ${namespace}.metadata.labels[${literal(LABELS.owner)}]`;
+  return `${PREFIX} + ${namespace}.metadata.labels[${literal(LABELS.owner)}].replace(${literal(OWNER_AT)}, '@')`;
 }
 
 /** CEL: names of the people who work with the owner, as the namespace tells them. */

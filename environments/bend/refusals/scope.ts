@@ -7,6 +7,7 @@ const NOT_FOR_CHARTS: Readonly<Record<string, string>> = {
   ResourceQuota: "is set by the environment's size",
   LimitRange: "is set by the environment's size",
   Endpoints: "could lead traffic out of the environment",
+  HTTPRoute: "names a Gateway, which is the cluster's affair: the routes of ed8k.yaml are attached to it",
   EndpointSlice: "could lead traffic out of the environment",
 };
 

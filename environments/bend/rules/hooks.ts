@@ -1,5 +1,5 @@
 import type { Manifest } from "../../../kube/manifest.js";
-import type { Phase, Rule } from "../context.js";
+import type { Bent, BentObject, Phase } from "../context.js";
 import { nameOf, withoutFields } from "../manifests.js";
 
 const HOOK = "helm.sh/hook";
@@ -18,7 +18,7 @@ const PHASES: readonly (readonly [string, Phase])[] = [
  * Helm's hooks become ordinary objects, made before or after the rest of the chart; those of tests, deletions and
  * rollbacks are left out. https://helm.sh/docs/topics/charts_hooks/
  */
-export const bendHooks: Rule = (object) => {
+export function bendHooks(object: BentObject): Bent {
   const { manifest } = object;
   const text = manifest.metadata.annotations?.[HOOK];
   if (typeof text !== "string") return { object, notes: [] };
@@ -36,7 +36,7 @@ export const bendHooks: Rule = (object) => {
       `${nameOf(manifest)} is a hook (${hooks.join(", ")}): it is made ${phase} the rest of the chart and ${once ? "runs once: changes of the chart do not run it again" : "stays"}`,
     ],
   };
-};
+}
 
 /** What was made to run when the chart is installed, and not when it is upgraded. */
 function runsOnce({ kind }: Manifest, hooks: readonly string[]): boolean {

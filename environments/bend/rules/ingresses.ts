@@ -22,7 +22,7 @@ export const bendIngresses: Rule = (object, { facts, hosts }) => {
     return [`${nameOf(manifest)}: ${old === "" ? "no host" : `the host ${old}`} becomes ${bent}`];
   });
   const className = asText(spec["ingressClassName"] ?? manifest.metadata.annotations?.[CLASS]);
-  if (className !== "" && className !== facts.ingressClass) {
+  if (facts.gateway === undefined && className !== "" && className !== facts.ingressClass) {
     notes.push(`${nameOf(manifest)}: the class ${className} becomes ${facts.ingressClass}`);
   }
   if (asList(tls).length > 0)

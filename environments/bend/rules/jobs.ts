@@ -1,6 +1,6 @@
 import { hash, jobName } from "../../../naming.js";
 import { without } from "../../render/paths.js";
-import type { Rule } from "../context.js";
+import type { Bent, BentObject } from "../context.js";
 import { asObject, withoutFields } from "../manifests.js";
 
 /**
@@ -8,7 +8,7 @@ import { asObject, withoutFields } from "../manifests.js";
  * One that runs once keeps its name, and what it was made with.
  * A Job that removed itself when done would be made again, and run again, by a later refresh.
  */
-export const bendJobs: Rule = (object) => {
+export function bendJobs(object: BentObject): Bent {
   const { manifest, origin } = object;
   if (manifest.kind !== "Job") return { object, notes: [] };
   const spec = withoutFields(asObject(manifest["spec"]), ["ttlSecondsAfterFinished"]);
@@ -20,4 +20,4 @@ export const bendJobs: Rule = (object) => {
     object: { ...object, manifest: { ...manifest, metadata: { ...manifest.metadata, name }, spec } },
     notes: [],
   };
-};
+}

@@ -1,11 +1,13 @@
 import { asList, asText, at, type LiveObject } from "../../../kube/object.js";
 import type { Json } from "../../../kube/manifest.js";
+import { type Gateway, httpRoutePaths } from "./http-routes.js";
+import { ingressPaths } from "./ingresses.js";
 
 /** The Kubernetes Service that answers for a path. */
 export interface Backend {
   /** For messages: `alice/bos-web`. */
   readonly name: string;
-  /** The port as the Ingress names it. */
+  /** The port as the route names it. */
   readonly port: string;
   /** Where it is reached; `undefined` when there is no such Service, or no such port of it. */
   readonly address: { readonly host: string; readonly port: number } | undefined;
@@ -24,29 +26,40 @@ export type RouteTable = ReadonlyMap<string, readonly Route[]>;
 
 export interface RouteSource {
   readonly ingresses: Iterable<LiveObject>;
+  readonly httpRoutes: Iterable<LiveObject>;
   readonly services: Iterable<LiveObject>;
+  /** The Ingresses that count. */
   readonly ingressClass: string;
+  /** The Gateway to which HTTPRoutes are attached that count. */
+  readonly gateway: Gateway;
+}
+
+/** One path of a host as an Ingress or an HTTPRoute tells it. */
+export interface RoutedPath {
+  readonly host: string;
+  readonly path: string;
+  readonly exact: boolean;
+  /** Name of the Service, and the port as it is named. */
+  readonly service: string;
+  readonly port: Json;
 }
 
 /**
- * What the Ingresses of a class say: host and path to the Service that answers. Of two that want the same, the older one
- * has it. Rules without a host or with a wildcard are passed over: environments have none.
- * https://kubernetes.io/docs/concepts/services-networking/ingress/
+ * What the Ingresses of a class and the HTTPRoutes of a Gateway say: host and path to the Service that answers. Of two
+ * that want the same, the older one has it. Hosts with a wildcard are passed over: environments have none.
  */
-export function routeTable({ ingresses, services, ingressClass }: RouteSource): RouteTable {
+export function routeTable({ services, ingressClass, gateway, ...source }: RouteSource): RouteTable {
   const known = new Map([...services].map((service) => [keyOf(service, service.metadata.name), service]));
-  const own = [...ingresses]
-    .filter(({ spec }) => at(spec, "ingressClassName") === ingressClass)
-    .toSorted((a, b) => compare(ageOf(a), ageOf(b)));
+  const routed = [
+    ...[...source.ingresses].map((object) => ({ object, paths: ingressPaths(object, ingressClass) })),
+    ...[...source.httpRoutes].map((object) => ({ object, paths: httpRoutePaths(object, gateway) })),
+  ];
   const table = new Map<string, Route[]>();
-  for (const ingress of own) {
-    for (const rule of asList(at(ingress["spec"], "rules"))) {
-      const host = asText(at(rule, "host")).toLowerCase();
+  for (const { object, paths } of routed.toSorted((a, b) => compare(ageOf(a.object), ageOf(b.object)))) {
+    for (const path of paths) {
+      const host = path.host.toLowerCase();
       if (host === "" || host.startsWith("*")) continue;
-      table.set(host, [
-        ...(table.get(host) ?? []),
-        ...rulePaths(ingress, rule).map((path) => toRoute(ingress, path, known)),
-      ]);
+      table.set(host, [...(table.get(host) ?? []), toRoute(object, path, known)]);
     }
   }
   return new Map([...table].map(([host, routes]) => [host, routes.toSorted(before)]));
@@ -59,26 +72,18 @@ export function findRoute(routes: readonly Route[], path: string): Route | undef
   );
 }
 
-/** The Ingress' own backend answers where none of the rule's paths does. */
-function rulePaths({ spec }: LiveObject, rule: Json): readonly Json[] {
-  const backend = at(spec, "defaultBackend");
-  const rest = backend === undefined ? [] : [{ path: "/", pathType: "Prefix", backend }];
-  return [...asList(at(rule, "http", "paths")), ...rest];
-}
-
-function toRoute(ingress: LiveObject, path: Json, services: ReadonlyMap<string, LiveObject>): Route {
-  const exact = at(path, "pathType") === "Exact";
-  const text = asText(at(path, "path"));
-  const service = asText(at(path, "backend", "service", "name"));
-  const port = at(path, "backend", "service", "port");
-  const wanted = at(port, "name") ?? at(port, "number") ?? "";
+function toRoute(
+  object: LiveObject,
+  { path, exact, service, port }: RoutedPath,
+  services: ReadonlyMap<string, LiveObject>,
+): Route {
   return {
-    path: exact ? text.replace(/^\/$/, "") : text.replace(/\/+$/, ""),
+    path: exact ? path.replace(/^\/$/, "") : path.replace(/\/+$/, ""),
     exact,
     backend: {
-      name: keyOf(ingress, service),
-      port: typeof wanted === "number" ? String(wanted) : asText(wanted),
-      address: addressOf(services.get(keyOf(ingress, service)), wanted),
+      name: keyOf(object, service),
+      port: typeof port === "number" ? String(port) : asText(port),
+      address: addressOf(services.get(keyOf(object, service)), port),
     },
   };
 }

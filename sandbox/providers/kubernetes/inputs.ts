@@ -37,9 +37,12 @@ export function fromLive(live: LiveObject): ValueMap {
   return renameKeys(live, toUnderscores) as ValueMap;
 }
 
-/** Inputs without nulls and without what only the server may say. */
+/**
+ * Inputs without nulls and without what only the server may say. Names are spelt as the SDK does: a manifest that was
+ * rendered has `x-kubernetes-…` as it is, and would differ from what is read.
+ */
 export function cleanInputs(inputs: ValueMap): ValueMap {
-  const { status: _, ...rest } = mapWithoutNulls(inputs);
+  const { status: _, ...rest } = cleanMap(inputs);
   const metadata = rest["metadata"];
   if (!isMap(metadata)) return rest;
   const written = Object.entries(metadata).filter(([name]) => !READ_ONLY.has(name));
@@ -103,15 +106,15 @@ function containsSecret(value: Value): boolean {
   return isMap(value) && Object.values(value).some((item) => item !== undefined && containsSecret(item));
 }
 
-function withoutNulls(value: Value): Value {
-  if (isList(value)) return value.map(withoutNulls);
-  if (value instanceof Secret) return new Secret(withoutNulls(value.value));
-  return isMap(value) ? mapWithoutNulls(value) : value;
+function clean(value: Value): Value {
+  if (isList(value)) return value.map(clean);
+  if (value instanceof Secret) return new Secret(clean(value.value));
+  return isMap(value) ? cleanMap(value) : value;
 }
 
-function mapWithoutNulls(map: ValueMap): ValueMap {
+function cleanMap(map: ValueMap): ValueMap {
   const present = Object.entries(map).filter(([, item]) => item !== null);
-  return mapValues(Object.fromEntries(present), withoutNulls);
+  return mapValues(Object.fromEntries(present.map(([name, item]) => [toUnderscores(name), item])), clean);
 }
 
 function renameKeys(json: Json, rename: (name: string) => string): Json {

@@ -21,6 +21,7 @@ export const facts: ClusterFacts = {
   environmentsPerOwner: 5,
   images: [],
   ingressPort: 80,
+  secretsProvider: "passphrase",
 };
 
 export const BACKEND = "file:///stacks";

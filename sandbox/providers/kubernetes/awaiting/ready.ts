@@ -4,6 +4,7 @@ import { watch, type WatchEvent } from "../../../../kube/watch.js";
 import { type Aim, aimsOf } from "./aims.js";
 import { diagnose } from "./diagnosis.js";
 import type { Readiness } from "./readiness.js";
+import { awaitServed } from "./served.js";
 
 export interface Wait {
   readonly client: KubeClient;
@@ -44,6 +45,7 @@ export async function awaitReady(wait: Wait): Promise<LiveObject> {
   try {
     const aims = await aimsOf(wait.client, wait.object);
     await Promise.all(aims.map((aim) => reach(aim, { ...wait, signal }, seen)));
+    await awaitServed(wait.client, seen.object, signal);
     return seen.object;
   } catch (error) {
     throw await toNotReady(wait, seen, { error, timedOut: deadline.aborted });

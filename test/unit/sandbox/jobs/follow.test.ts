@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { follow, type Followed } from "../../../../sandbox/jobs/follow.js";
 import { live } from "../../ed8kctl/live/objects.js";
 import { FakeApiServer } from "../../kube/fake-api-server.js";
+import { kind } from "../../kube/fake/kinds.js";
 import { until } from "./sockets.js";
 
 const REF = { apiVersion: "v1", kind: "Service" };
@@ -68,6 +69,18 @@ describe("following objects", () => {
     start();
     await until(() => names().join() === "a");
     assert.deepEqual(lines, ["job: Service objects cannot be watched: not yet", "job: works again"]);
+  });
+
+  it("waits without a word for a kind that the cluster may come to have", async () => {
+    const client = server.client();
+    const options = { client: () => client, onChange: () => (changes += 1), job: "job", restMs: 10 };
+    const ref = { apiVersion: "x.io/v1", kind: "Route" };
+    followed = follow(ref, { ...options, log: (line) => lines.push(line), optional: true });
+    await until(() => server.requests.filter(({ path }) => path === "/apis/x.io/v1").length > 1);
+    server.kinds.push(kind("x.io/v1 Route", "routes"));
+    server.put({ ...live("Route a", {}, { namespace: "x" }), apiVersion: "x.io/v1" });
+    await until(() => names().join() === "a");
+    assert.deepEqual(lines, []);
   });
 
   it("asks for nothing more once it is stopped", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findRoute, type Route, routeTable } from "../../../../../sandbox/jobs/gateway/routes.js";
 import type { LiveObject } from "../../../../../kube/object.js";
+import { GATEWAY } from "../../../../../cluster/platform/add-ons/gateway.js";
 import { backendOf, ingress, service } from "./objects.js";
 
 const HOST = "bos--alice.ed8k.localhost";
@@ -13,7 +14,7 @@ const SERVICES = [
 ];
 
 function table(...ingresses: readonly LiveObject[]): ReadonlyMap<string, readonly Route[]> {
-  return routeTable({ ingresses, services: SERVICES, ingressClass: "ed8k" });
+  return routeTable({ ingresses, httpRoutes: [], services: SERVICES, ingressClass: "ed8k", gateway: GATEWAY });
 }
 
 /** Where a path of the host leads: the Service's name, its port, and its address. */

@@ -1,0 +1,44 @@
+import type { Manifest } from "../../../kube/manifest.js";
+import { clusterName, clusterPartName } from "../../../naming.js";
+import { clusterTags } from "../../aws/plan/tags.js";
+import type { AwsClusterSettings } from "../../aws/settings.js";
+
+export const NODE_CLASS = "default";
+
+/** By this tag subnets and security groups of nodes are found. */
+const DISCOVERY = "karpenter.sh/discovery";
+/** https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html#determine-max-pods */
+const MAX_PODS = 110;
+
+/** What every node that Karpenter makes is made from. https://karpenter.sh/docs/concepts/nodeclasses/ */
+export function nodeClass(settings: AwsClusterSettings): Manifest {
+  const discovered = [{ tags: { [DISCOVERY]: clusterName(settings.name) } }];
+  return {
+    apiVersion: "karpenter.k8s.aws/v1",
+    kind: "EC2NodeClass",
+    metadata: { name: NODE_CLASS },
+    spec: {
+      // The newest image that EKS recommends, so that nodes are patched when they are renewed.
+      amiSelectorTerms: [{ alias: "al2023@latest" }],
+      role: clusterPartName(settings.name, "karpenter-node"),
+      subnetSelectorTerms: discovered,
+      securityGroupSelectorTerms: discovered,
+      // With prefixes of addresses a node has room for more pods than its type's number of addresses says.
+      kubelet: { maxPods: MAX_PODS },
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeType: "gp3", volumeSize: "100Gi", encrypted: true, deleteOnTermination: true },
+        },
+      ],
+      // One hop: pods do not reach the node's credentials.
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIPv6: "disabled",
+        httpPutResponseHopLimit: 1,
+        httpTokens: "required",
+      },
+      tags: clusterTags(settings, `${clusterName(settings.name)}-node`),
+    },
+  };
+}
