@@ -19,12 +19,15 @@ const STACK = "dev";
 
 /**
  * Makes the sandbox's cluster one that environments can be made on: applies its cluster stack. Does next to nothing
- * when that was done, by this version of ED8K and on this very cluster.
+ * when that was done, by this version of ED8K and on this very cluster. Where the sandbox plays AWS the cluster stack
+ * is that of EKS, which `ed8kctl cluster up` applies.
  */
 export async function adoptSandboxCluster({ report, signal }: Work): Promise<void> {
   const paths = sandboxPaths(sandboxFolder());
   useSandbox();
-  const config = clusterConfigOf(readSettings(paths));
+  const settings = readSettings(paths);
+  if (settings?.aws !== undefined) return;
+  const config = clusterConfigOf(settings);
   const parsed = parseConfig(STACK, config);
   if (parsed.kind !== "cluster") throw new Error(`${STACK} is no cluster stack`);
   const plan = await decideCluster(parsed, openCluster(paths));

@@ -22,7 +22,7 @@ export interface ArgumentSpec {
   readonly spec: string;
   readonly summary: string;
   /** What it names: shells complete it; an environment's name is checked before the verb runs. */
-  readonly names?: "environment" | "service";
+  readonly names?: "environment" | "service" | "cluster";
   /** Allowed values, told in the help and checked before the verb runs. */
   readonly choices?: readonly string[];
 }

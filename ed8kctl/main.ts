@@ -13,6 +13,9 @@ import { createOutput } from "./terminal/create-output.js";
 
 const COMPLETE = "__complete";
 
+// The versions that package-lock.json names run on Node.js 20; who runs this cannot choose others.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 await main(process.argv.slice(2));
 
 /** The one place where a command line begins and every error ends. */

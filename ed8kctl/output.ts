@@ -18,4 +18,6 @@ export interface Output {
   step(label: string): Step;
   /** Asks on the terminal; throws a `usage` error that names `--yes` where there is none. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for words on the terminal; empty where none are given. Throws as `confirm` does. */
+  ask(question: string): Promise<string>;
 }

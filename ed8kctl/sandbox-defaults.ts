@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { sandboxFolder, sandboxPaths } from "../sandbox/paths.js";
-import { sandboxEnvironment, UNSET_IN_SANDBOX } from "../sandbox/shell.js";
+import { sandboxEnvironment, unsetBeside } from "../sandbox/shell.js";
 import { backendUrl } from "./engine/backend.js";
 
 /**
@@ -14,6 +14,7 @@ export function useSandboxWhereNothingElse(): void {
 
 /** From now on this process, and what it starts, works on the sandbox. */
 export function useSandbox(): void {
-  Object.assign(process.env, sandboxEnvironment());
-  for (const name of UNSET_IN_SANDBOX) Reflect.deleteProperty(process.env, name);
+  const environment = sandboxEnvironment();
+  Object.assign(process.env, environment);
+  for (const name of unsetBeside(environment)) Reflect.deleteProperty(process.env, name);
 }

@@ -1,8 +1,8 @@
 import { requireIdentity, readUid, WrongClusterError } from "../cluster/identity.js";
 import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "../cluster/outputs.js";
 import { UserError } from "../errors.js";
-import { loadAccess } from "../kube/access.js";
 import { KubeClient } from "../kube/client.js";
+import { clusterAccess } from "./cluster/access.js";
 import { backendUrl } from "./engine/backend.js";
 import { forgetFacts, recallFacts, recordFacts } from "./known-clusters.js";
 import { useSandboxWhereNothingElse } from "./sandbox-defaults.js";
@@ -57,9 +57,9 @@ export async function withUncheckedTarget<T>(
 }
 
 /** False where the kubeconfig has no such context: the stack may name another one by now. */
-function isReachable({ context }: ClusterFacts): boolean {
+function isReachable(facts: ClusterFacts): boolean {
   try {
-    loadAccess({ context });
+    clusterAccess(facts);
     return true;
   } catch (error) {
     if (error instanceof UserError) return false;
@@ -68,7 +68,7 @@ function isReachable({ context }: ClusterFacts): boolean {
 }
 
 async function use<T>(target: Omit<Target, "client">, work: (target: Target) => Promise<T>): Promise<T> {
-  const client = new KubeClient(loadAccess({ context: target.facts.context }));
+  const client = new KubeClient(clusterAccess(target.facts));
   try {
     return await work({ ...target, client });
   } finally {
@@ -76,12 +76,13 @@ async function use<T>(target: Omit<Target, "client">, work: (target: Target) => 
   }
 }
 
-async function askStack(backend: string, cluster: string): Promise<ClusterFacts> {
+/** @throws UserError when there is no such stack, or it was never applied */
+export async function askStack(backend: string, cluster: string): Promise<ClusterFacts> {
   const { openStacks } = await import("./engine/automation.js");
   const outputs = await openStacks().outputs(cluster);
   if (outputs === undefined) {
     throw new UserError(`there is no cluster stack ${cluster} in ${backend === "" ? "any backend" : backend}`, {
-      hint: `make it (pulumi stack init ${cluster} && pulumi up), or start the sandbox: ed8kctl sandbox up`,
+      hint: `make it (ed8kctl cluster up ${cluster}), or start the sandbox: ed8kctl sandbox up`,
       exit: "notFound",
     });
   }

@@ -71,9 +71,12 @@ export function kubeconfigPaths(env: NodeJS.ProcessEnv = process.env): readonly 
   return listed.length > 0 ? listed : [join(env["HOME"] ?? homedir(), ".kube", "config")];
 }
 
+/** There is no kubeconfig, or it does not name the context that is wanted. */
+export class MissingContextError extends UserError {}
+
 /**
  * Reads and merges kubeconfig files; as with kubectl the first to name a thing wins and missing files are passed over.
- * @throws UserError when none of them is there, or one is no kubeconfig
+ * @throws MissingContextError when none of them is there; UserError when one is no kubeconfig
  */
 export function readKubeconfig(paths: readonly string[] = kubeconfigPaths()): Kubeconfig {
   const found = paths.flatMap((path) => {
@@ -81,7 +84,7 @@ export function readKubeconfig(paths: readonly string[] = kubeconfigPaths()): Ku
     return text === undefined ? [] : [parseKubeconfig(text, path)];
   });
   if (found.length === 0) {
-    throw new UserError(`There is no kubeconfig at ${paths.join(", ")}`, {
+    throw new MissingContextError(`There is no kubeconfig at ${paths.join(", ")}`, {
       hint: "Set KUBECONFIG to a file that names your cluster",
     });
   }
@@ -144,7 +147,9 @@ export function selectContext(config: Kubeconfig, wanted?: string): SelectedCont
   }
   const context = config.contexts.get(name);
   if (context === undefined) {
-    throw new UserError(`${config.source} has no context "${name}"`, { hint: `It has these contexts: ${known}` });
+    throw new MissingContextError(`${config.source} has no context "${name}"`, {
+      hint: `It has these contexts: ${known}`,
+    });
   }
   const clusterName = asText(context["cluster"]);
   const userName = asText(context["user"]);

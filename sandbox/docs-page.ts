@@ -1,3 +1,4 @@
+import { AWS_LIMITS } from "./aws/limits.js";
 import { IMAGE_RULES, images } from "./images/images.js";
 import { type Part, PARTS } from "./parts.js";
 import { type PortName, sandboxPorts } from "./ports.js";
@@ -9,6 +10,7 @@ const DOCS_BASE = 16_440;
 const MADE: Readonly<Record<string, () => readonly string[]>> = {
   parts: () => [partsTable(), "", partsPicture()],
   images: () => [imagesTable()],
+  aws: () => AWS_LIMITS.map((limit) => `- ${limit}`),
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { PortName } from "./ports.js";
 
-/** Nodes with which a part runs. */
-export type PartOf = "all" | "simulated" | "real";
+/** Nodes with which a part runs; some run only in a sandbox with AWS. */
+export type PartOf = "all" | "simulated" | "real" | "all, with --aws";
 
 /** Something that runs in the sandbox: a program that the supervisor keeps, or a job in the supervisor itself. */
 export interface Part {
@@ -18,6 +18,22 @@ export interface Part {
 
 /** Every part of the sandbox, in the order in which they start. The docs' table and picture are made from it. */
 export const PARTS: readonly Part[] = [
+  {
+    name: "aws-emulator",
+    runs: "program on the host",
+    nodes: "all, with --aws",
+    port: "emulator",
+    does: "plays AWS: MiniStack, in Python",
+    uses: [],
+  },
+  {
+    name: "aws-front",
+    runs: "program on the host",
+    nodes: "all, with --aws",
+    port: "aws",
+    does: "what clients know as AWS: EKS and MSK, logins to the cluster; passes on everything else",
+    uses: ["aws-emulator"],
+  },
   {
     name: "etcd",
     runs: "program on the host",

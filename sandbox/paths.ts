@@ -55,6 +55,8 @@ export interface SandboxPaths {
   readonly certificates: string;
   /** For its users: context `ed8k-sandbox`. */
   readonly kubeconfig: string;
+  /** What the emulator of AWS and its front keep; with `--aws` only. */
+  readonly aws: string;
   /** What a real node keeps: containers, images, volumes, logs of pods. */
   readonly node: string;
   readonly bin: string;
@@ -76,6 +78,7 @@ export function sandboxPaths(folder: string): SandboxPaths {
     etcd: join(folder, "etcd"),
     certificates: join(folder, "certificates"),
     kubeconfig: join(folder, "kubeconfig"),
+    aws: join(folder, "aws"),
     node: join(folder, "node"),
     bin: join(folder, "bin"),
     pulumiHome: join(folder, "pulumi"),

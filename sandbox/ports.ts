@@ -7,9 +7,13 @@ import { UserError } from "../errors.js";
 const OFFSETS = {
   /** Health only; data goes over a socket in the sandbox's folder. */
   etcd: 1,
+  /** What clients know as AWS; with `--aws` only. */
+  aws: 2,
   apiServer: 3,
   controllerManager: 4,
   scheduler: 5,
+  /** The emulator behind it. */
+  emulator: 6,
   nodes: 7,
   /** The host names of environments, with real nodes only. */
   gateway: 8,
@@ -19,6 +23,9 @@ const OFFSETS = {
    */
   egress: 9,
 } as const;
+
+/** Needed by nobody in a sandbox without AWS. */
+const AWS_PORTS: readonly string[] = ["aws", "emulator"] satisfies readonly PortName[];
 
 export type PortName = keyof typeof OFFSETS;
 export type Ports = Readonly<Record<PortName, number>>;
@@ -46,9 +53,11 @@ export function basePort(env: NodeJS.ProcessEnv = process.env): number {
 export function sandboxPorts(base: number): Ports {
   return {
     etcd: base + OFFSETS.etcd,
+    aws: base + OFFSETS.aws,
     apiServer: base + OFFSETS.apiServer,
     controllerManager: base + OFFSETS.controllerManager,
     scheduler: base + OFFSETS.scheduler,
+    emulator: base + OFFSETS.emulator,
     nodes: base + OFFSETS.nodes,
     gateway: base + OFFSETS.gateway,
     egress: base + OFFSETS.egress,
@@ -57,10 +66,12 @@ export function sandboxPorts(base: number): Ports {
 
 /**
  * Does nothing when all ports are free.
+ * @param withAws whether the sandbox has AWS
  * @throws UserError that names the busy port and, where Linux tells it, the process that holds it
  */
-export async function checkPorts(base: number): Promise<void> {
-  for (const port of Object.values(sandboxPorts(base))) {
+export async function checkPorts(base: number, withAws = false): Promise<void> {
+  for (const [name, port] of Object.entries(sandboxPorts(base))) {
+    if (!withAws && AWS_PORTS.includes(name)) continue;
     if (await becomesFree(port)) continue;
     const holder = portHolder(port);
     throw new UserError(`port ${port} on 127.0.0.1 is busy${holder === undefined ? "" : `: ${holder} holds it`}`, {

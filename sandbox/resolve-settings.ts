@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { UserError } from "../errors.js";
+import { resolveEmulator } from "./aws/emulator/install.js";
+import { resolveCharts } from "./charts/charts.js";
 import type { LinkedTools } from "./engine/commands.js";
 import { buildImages } from "./images/build.js";
 import { ASKED, chooseNodes } from "./nodes/choice/checks.js";
@@ -11,7 +13,13 @@ import { choosePrefix, isFree, parseRoutes } from "./nodes/real/host/slice.js";
 import { unpackImages } from "./nodes/real/images/unpacked-images.js";
 import { cacheFolder, type SandboxPaths } from "./paths.js";
 import { basePort } from "./ports.js";
-import { type NodesSettings, readSettings, type RealNodeSettings, type Settings } from "./records/settings.js";
+import {
+  type AwsSettings,
+  type NodesSettings,
+  readSettings,
+  type RealNodeSettings,
+  type Settings,
+} from "./records/settings.js";
 import type { Work } from "./tools/cache.js";
 import { resolveNodePrograms } from "./tools/node-programs.js";
 import { resolveTool } from "./tools/resolve.js";
@@ -19,6 +27,8 @@ import { resolveTool } from "./tools/resolve.js";
 export interface SettingsRequest extends Work {
   /** @default those that the sandbox already has, else what suits the machine */
   readonly nodes?: NodesSpec | undefined;
+  /** Whether it is to play AWS. @default what the sandbox already does, else no */
+  readonly aws?: boolean | undefined;
 }
 
 /** What a sandbox is started with, and the tools that its shell has. */
@@ -47,7 +57,22 @@ export async function resolveSettings(paths: SandboxPaths, request: SettingsRequ
     kwok: await resolveTool("kwok", request),
   };
   const settings = { basePort: basePort(), nodes, tools };
-  return { links, settings: nodes.real ? { ...settings, realNode: await realNode(paths, request) } : settings };
+  const hasAws = request.aws ?? readSettings(paths)?.aws !== undefined;
+  return {
+    links,
+    settings: {
+      ...settings,
+      ...(nodes.real ? { realNode: await realNode(paths, request) } : {}),
+      ...(hasAws ? { aws: await awsSettings(nodes, request) } : {}),
+    },
+  };
+}
+
+async function awsSettings({ real }: NodesSettings, request: SettingsRequest): Promise<AwsSettings> {
+  const emulator = await resolveEmulator(cacheFolder(), request);
+  // Images of what charts run cannot be made here: a real node would try to pull them for ever.
+  const { folder, missing } = await resolveCharts(request, { runs: !real });
+  return { ...emulator, charts: folder, missingCharts: [...missing] };
 }
 
 /** A sandbox that was made before keeps its nodes unless others are asked for. */

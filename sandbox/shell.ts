@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
 import { UserError } from "../errors.js";
+import { awsEnvironment, UNSET_FOR_AWS } from "./aws/account.js";
 import { linkedPulumi, quote } from "./engine/commands.js";
 import { findPlugins } from "./engine/plugins.js";
 import { sandboxFolder, sandboxPaths } from "./paths.js";
-import { readSettings } from "./records/settings.js";
+import { sandboxPorts } from "./ports.js";
+import { readSettings, type Settings } from "./records/settings.js";
 
-/** Variables that go before those of `sandboxEnvironment` and so must not be set beside them. */
-export const UNSET_IN_SANDBOX = ["PULUMI_CONFIG_PASSPHRASE"] as const;
+/** Variables that go before those of an environment and so must not be set beside them. */
+export function unsetBeside(environment: Readonly<Record<string, string>>): readonly string[] {
+  return ["PULUMI_CONFIG_PASSPHRASE", ...(environment["AWS_ENDPOINT_URL"] === undefined ? [] : UNSET_FOR_AWS)];
+}
 
 /**
  * The variables with which `pulumi`, `kubectl`, `helm` and `ed8kctl` work on the sandbox. None of the values is a
@@ -23,7 +27,8 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv = process.env): Record
       exit: "notFound",
     });
   }
-  const usesStandIns = findPlugins({ paths, pulumi: linkedPulumi(paths), env }).some(
+  const hasAws = settings.aws !== undefined;
+  const usesStandIns = findPlugins({ paths, pulumi: linkedPulumi(paths), env, hasAws }).some(
     ({ source }) => source === "stand-in",
   );
   return {
@@ -39,12 +44,18 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv = process.env): Record
     ...(usesStandIns ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
     ED8K_SANDBOX: paths.folder,
     ED8K_SANDBOX_PORT: String(settings.basePort),
+    ...awsVariables(settings),
   };
+}
+
+function awsVariables({ aws, basePort }: Settings): Record<string, string> {
+  if (aws === undefined) return {};
+  return { ...awsEnvironment(sandboxPorts(basePort).aws), ED8K_CHARTS: aws.charts };
 }
 
 /** The environment as lines for `eval` in a POSIX shell. */
 export function shellLines(environment: Readonly<Record<string, string>>): string {
-  const unset = UNSET_IN_SANDBOX.map((name) => `unset ${name}`);
+  const unset = unsetBeside(environment).map((name) => `unset ${name}`);
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
   return [...unset, ...exports].join("\n");
 }

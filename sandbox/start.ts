@@ -61,7 +61,7 @@ export function isSupervised(paths: SandboxPaths): boolean {
 }
 
 /** What was asked for must fit what is there. */
-function checkRequest(paths: SandboxPaths, { nodes }: StartOptions): void {
+function checkRequest(paths: SandboxPaths, { nodes, aws }: StartOptions): void {
   const port = basePort();
   if (existsSync(paths.folder) && !existsSync(paths.marker) && readdirSync(paths.folder).length > 0) {
     throw new UserError(`${paths.folder} is not a sandbox's folder, and it is not empty`, {
@@ -76,6 +76,10 @@ function checkRequest(paths: SandboxPaths, { nodes }: StartOptions): void {
   // Addresses of Services and the server's certificate would no longer fit; simulated nodes are made anew at every start.
   if (nodes !== undefined && (hasOther("real") || (runs && hasOther("simulated")))) {
     throw isOtherwise(`${runs ? "runs" : "was made"} with ${nodesText(settings.nodes)}`, nodesText(nodes));
+  }
+  // The cluster that it has would not be the one that AWS' stack makes.
+  if (aws === true && settings.aws === undefined) {
+    throw isOtherwise(`${runs ? "runs" : "was made"} without AWS`, "with it");
   }
   const asked = process.env["ED8K_SANDBOX_PORT"] ?? "";
   if (runs && asked !== "" && port !== settings.basePort) {
@@ -103,7 +107,7 @@ async function launch(paths: SandboxPaths, options: StartOptions): Promise<void>
     if (leftovers.length > 0) options.report("ending what a killed supervisor left running");
     await killProcesses(leftovers);
     await removeTraces(paths.folder);
-    await checkPorts(settings.basePort);
+    await checkPorts(settings.basePort, settings.aws !== undefined);
     createFolder(paths);
     linkTools(links, paths);
     writeSettings(paths, settings);
@@ -157,7 +161,8 @@ function supervisorError({ logs }: SandboxPaths): UserError {
 }
 
 function refreshPlugins(paths: SandboxPaths): void {
-  const plugins = findPlugins({ paths, pulumi: linkedPulumi(paths) });
+  const hasAws = readSettings(paths)?.aws !== undefined;
+  const plugins = findPlugins({ paths, pulumi: linkedPulumi(paths), hasAws });
   linkPublished(plugins, paths);
   writeCommands(plugins, paths);
 }

@@ -1,9 +1,12 @@
+import { ACCOUNT, REGION } from "./aws/account.js";
+import { AWS_LIMITS } from "./aws/limits.js";
 import { linkedPulumi } from "./engine/commands.js";
 import { findPlugins, type Plugin } from "./engine/plugins.js";
 import { hasNoRoom } from "./machine/disk.js";
 import { isAlive, type ProcessId, residentBytes } from "./machine/processes.js";
 import { countOf } from "./nodes/kinds.js";
 import { sandboxFolder, type SandboxPaths, sandboxPaths } from "./paths.js";
+import { sandboxPorts } from "./ports.js";
 import { readSettings, type Settings } from "./records/settings.js";
 import { type ComponentState, type NodesState, readState, type SandboxState } from "./records/state.js";
 import { isHealthy } from "./supervision/health.js";
@@ -28,9 +31,22 @@ export interface SandboxStatus {
   readonly supervisor: { readonly pid: number; readonly alive: boolean; readonly memoryBytes?: number };
   readonly nodes: NodesState;
   readonly plugins: readonly Pick<Plugin, "name" | "source" | "version">[];
+  /** There when the sandbox plays AWS. */
+  readonly aws?: AwsStatus;
   readonly components: readonly ComponentStatus[];
   /** What is wrong, in one sentence that names the component. */
   readonly fault?: string;
+}
+
+/** What clients know as AWS. */
+export interface AwsStatus {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  /** What AWS does and the sandbox does not; whole sentences. */
+  readonly limits: readonly string[];
+  /** Charts of the platform's add-ons that cannot be had here. */
+  readonly missingCharts: readonly string[];
 }
 
 /** How the sandbox is right now; `undefined` when there is none. Every component is asked whether it is well. */
@@ -62,13 +78,22 @@ function describe({ paths, settings, state }: Records, components: readonly Comp
     phase,
     supervisor: { pid: supervisor.pid, alive: isAlive(supervisor), ...memory(supervisor) },
     nodes,
-    plugins: findPlugins({ paths, pulumi: linkedPulumi(paths) }).map(({ name, source, version }) => ({
-      name,
-      source,
-      ...(version === undefined ? {} : { version }),
-    })),
+    ...awsStatus(settings),
+    plugins: findPlugins({ paths, pulumi: linkedPulumi(paths), hasAws: settings.aws !== undefined }).map(
+      ({ name, source, version }) => ({
+        name,
+        source,
+        ...(version === undefined ? {} : { version }),
+      }),
+    ),
     components,
   };
+}
+
+function awsStatus({ aws, basePort }: Settings): Pick<SandboxStatus, "aws"> {
+  if (aws === undefined) return {};
+  const endpoint = `http://127.0.0.1:${sandboxPorts(basePort).aws}`;
+  return { aws: { endpoint, account: ACCOUNT, region: REGION, limits: AWS_LIMITS, missingCharts: aws.missingCharts } };
 }
 
 async function componentStatus(record: ComponentState): Promise<ComponentStatus> {

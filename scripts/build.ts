@@ -15,7 +15,16 @@ const COMMON: BuildOptions = {
 /** Each becomes one file in dist/ under the same path; what they share is split into chunks. */
 const COMMANDS: BuildOptions = {
   ...COMMON,
-  entryPoints: ["ed8kctl/main.ts", "scripts/demo.ts", "scripts/bench.ts", "sandbox/supervisor.ts"],
+  entryPoints: [
+    "ed8kctl/main.ts",
+    "scripts/demo.ts",
+    "scripts/bench.ts",
+    "sandbox/supervisor.ts",
+    "sandbox/aws/front/main.ts",
+    "sandbox/aws/cli/main.ts",
+    // Loads @pulumi/aws, which finds files of its own beside it.
+    "sandbox/providers/eks/main.ts",
+  ],
   splitting: true,
   // Installed packages stay where npm put them: they load files of their own.
   packages: "external",
@@ -27,6 +36,7 @@ const PLUGINS: BuildOptions = {
   entryPoints: [
     "sandbox/providers/kubernetes/main.ts",
     "sandbox/providers/random/main.ts",
+    "sandbox/providers/aws/main.ts",
     "sandbox/language-host/main.ts",
   ],
   // gRPC and the protocol's messages are CommonJS, which asks for Node's own modules by `require`.

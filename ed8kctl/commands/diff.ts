@@ -1,3 +1,4 @@
+import { changedResources, changeLines, type ResourceChange } from "../engine/changed-resources.js";
 import { diagnosticsTo } from "../engine/diagnostics.js";
 import type { Command } from "../command.js";
 import type { ChangeSummary, StepEvent } from "../engine/stacks.js";
@@ -30,34 +31,10 @@ export const diff: Command = {
   },
 };
 
-/** One resource that would change. */
-export type ResourceChange = Pick<StepEvent, "resource" | "type" | "operation" | "paths">;
-
-/** Each changed resource once, in the engine's order: it tells the beginning and the end of each. */
-export function changedResources(steps: readonly StepEvent[]): readonly ResourceChange[] {
-  const changes = new Map<string, ResourceChange>();
-  for (const { resource, type, operation, paths } of steps) {
-    if (operation === "same" || operation === "read" || operation === "refresh") continue;
-    const key = `${type} ${resource}`;
-    const before = changes.get(key);
-    // A replacement is told as several operations; the first one is its name.
-    changes.set(key, {
-      resource,
-      type,
-      operation: before?.operation ?? operation,
-      paths: before?.paths.length ? before.paths : paths,
-    });
-  }
-  return [...changes.values()];
-}
-
 /** The changes for people. */
 export function diffText(name: string, changes: readonly ResourceChange[], summary: ChangeSummary): string {
   if (changes.length === 0) return `${name} is as its spec says: nothing would change`;
-  const lines = changes.flatMap(({ resource, operation, paths }) => [
-    `${MARKS[operation] ?? "~"} ${operation} ${resource}`,
-    ...paths.map((path) => `    ${path}`),
-  ]);
+  const lines = changes.flatMap(changeLines);
   const counts = Object.entries(summary)
     .filter(([, count]) => count > 0)
     .map(([operation, count]) => `${count} ${operation}`);
@@ -65,5 +42,3 @@ export function diffText(name: string, changes: readonly ResourceChange[], summa
     "\n",
   );
 }
-
-const MARKS: Readonly<Partial<Record<StepEvent["operation"], string>>> = { create: "+", delete: "-", replace: "±" };

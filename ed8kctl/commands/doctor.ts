@@ -29,7 +29,7 @@ export const doctor: Command = {
   },
 };
 
-const MARKS = { ok: "✓", failed: "✗", skipped: "-" } as const;
+const MARKS = { ok: "✓", warned: "!", failed: "✗", skipped: "-" } as const;
 
 /** The findings for people; what to do stands below what is wrong. */
 export function findingsText(findings: readonly Finding[]): string {

@@ -1,5 +1,12 @@
 import type { Command } from "../command.js";
+import { clusterBootstrap } from "./cluster/bootstrap.js";
+import { clusterCost } from "./cluster/cost.js";
+import { clusterDestroy } from "./cluster/destroy.js";
+import { clusterKubeconfig } from "./cluster/kubeconfig.js";
+import { clusterStatus } from "./cluster/status.js";
+import { clusterUp } from "./cluster/up.js";
 import { completion } from "./completion.js";
+import { cost } from "./cost.js";
 import { create } from "./create.js";
 import { destroy } from "./destroy.js";
 import { diff } from "./diff.js";
@@ -41,10 +48,17 @@ export const COMMANDS: readonly Command[] = [
   plan,
   diff,
   render,
+  cost,
   doctor,
   proveIsolation,
   serviceNew,
   serviceLint,
+  clusterBootstrap,
+  clusterUp,
+  clusterStatus,
+  clusterCost,
+  clusterKubeconfig,
+  clusterDestroy,
   sandboxUp,
   sandboxStatus,
   sandboxEnv,

@@ -2,8 +2,10 @@ import { clusterOf, COMMON_OPTIONS } from "../cli/common-options.js";
 import { longFlags } from "../cli/parse.js";
 import type { ArgumentSpec, Command, OptionSpec } from "../command.js";
 
-/** Names that only a cluster knows. */
+/** Names that are not in the verbs themselves. */
 export interface Names {
+  /** Of stacks whose files are in the checkout. */
+  clusters(): Promise<readonly string[]>;
   environments(): Promise<readonly string[]>;
   services(environment: string | undefined): Promise<readonly string[]>;
 }
@@ -50,6 +52,7 @@ async function argumentValues(
 ): Promise<readonly string[]> {
   if (kind === "environment") return names.environments();
   if (kind === "service") return names.services(environment);
+  if (kind === "cluster") return names.clusters();
   return choices ?? [];
 }
 
@@ -75,6 +78,7 @@ function valueOf(command: Command, word: string | undefined): OptionSpec | undef
 const PATIENCE_MS = 2000;
 
 const liveNames: Names = {
+  clusters: async () => (await import("../cluster/stack-file.js")).clusterStacks(),
   environments: async () => (await live()).map(({ name }) => name),
   services: async (environment) =>
     (await live()).find(({ name }) => name === environment)?.summary?.services.map(({ name }) => name) ?? [],

@@ -4,20 +4,27 @@ import { describeError } from "../cli/report-error.js";
 /** What one check found. */
 export interface Finding {
   readonly name: string;
-  readonly state: "ok" | "failed" | "skipped";
+  /** `warned`: it works, and will not for ever. */
+  readonly state: "ok" | "warned" | "failed" | "skipped";
   /** What was found, or what is wrong. */
   readonly text: string;
   /** What to do about it. */
   readonly hint?: string;
 }
 
+/** What works now, and needs somebody's attention. */
+export class Warning extends UserError {}
+
 /** One thing that `doctor` looks at; none changes anything. */
 export interface Check<Facts> {
   readonly name: string;
   /** Names of checks without whose success this one says nothing. */
   readonly needs: readonly string[];
-  /** Gives what was found; throws `UserError` with what is wrong. What others need goes into `facts`. */
-  run(facts: Partial<Facts>): Promise<string>;
+  /**
+   * Gives what was found, nothing where it is not about this cluster; throws `UserError` with what is wrong, `Warning`
+   * with what will be. What others need goes into `facts`.
+   */
+  run(facts: Partial<Facts>): Promise<string | undefined>;
 }
 
 /** Runs checks in their order; what needs one that failed is skipped. */
@@ -29,20 +36,24 @@ export async function runChecks<Facts>(
   const findings: Finding[] = [];
   for (const check of checks) {
     signal.throwIfAborted();
-    const missing = findings.find(({ name, state }) => check.needs.includes(name) && state !== "ok");
+    const missing = findings.find(({ name, state }) => check.needs.includes(name) && !PASSED.includes(state));
     const finding = missing === undefined ? await runOne(check, facts) : skipped(check.name, missing.name);
-    findings.push(finding);
+    if (finding !== undefined) findings.push(finding);
   }
   return findings;
 }
 
-async function runOne<Facts>(check: Check<Facts>, facts: Partial<Facts>): Promise<Finding> {
+const PASSED: readonly Finding["state"][] = ["ok", "warned"];
+
+async function runOne<Facts>(check: Check<Facts>, facts: Partial<Facts>): Promise<Finding | undefined> {
   const { name } = check;
   try {
-    return { name, state: "ok", text: await check.run(facts) };
+    const text = await check.run(facts);
+    return text === undefined ? undefined : { name, state: "ok", text };
   } catch (error) {
     const { message, hint } = describeError(error);
-    return { name, state: "failed", text: message, ...(hint === undefined ? {} : { hint }) };
+    const state = error instanceof Warning ? "warned" : "failed";
+    return { name, state, text: message, ...(hint === undefined ? {} : { hint }) };
   }
 }
 

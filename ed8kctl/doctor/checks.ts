@@ -1,14 +1,15 @@
 import { requireIdentity, readUid } from "../../cluster/identity.js";
 import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "../../cluster/outputs.js";
 import { UserError } from "../../errors.js";
-import { loadAccess } from "../../kube/access.js";
 import { KubeClient } from "../../kube/client.js";
 import { checkSpace, freeBytes } from "../../sandbox/machine/disk.js";
+import { clusterAccess } from "../cluster/access.js";
 import { backendUrl } from "../engine/backend.js";
 import type { Stacks } from "../engine/stacks.js";
 import { useSandboxWhereNothingElse } from "../sandbox-defaults.js";
 import { type Check, known } from "./check.js";
 import { checkNodes } from "./cluster.js";
+import { checkPartitions, checkSupport } from "./limits.js";
 import { checkRights } from "./rights.js";
 import { engineSource, nodeVersion, toolSource } from "./tools.js";
 
@@ -70,7 +71,7 @@ function stackChecks({ cluster, openStacks }: CheckOptions): readonly Check<Fact
         const [outputs, salt] = await Promise.all([stacks.outputs(cluster), stacks.salt(cluster)]);
         if (outputs !== undefined) facts.outputs = outputs;
         if (salt !== undefined) await stacks.checkPassphrase(cluster, salt);
-        return `${backendUrl()} answers, and its passphrase is right`;
+        return salt === undefined ? `${backendUrl()} answers` : `${backendUrl()} answers, and its passphrase is right`;
       },
     },
     {
@@ -86,6 +87,12 @@ function stackChecks({ cluster, openStacks }: CheckOptions): readonly Check<Fact
         return Promise.resolve(`${cluster} was applied, to Kubernetes ${facts.facts.kubernetesVersion}`);
       },
     },
+    {
+      name: "support",
+      needs: ["cluster stack"],
+      run: (facts) => Promise.resolve(checkSupport(known(facts.facts), new Date())),
+    },
+    { name: "Kafka", needs: ["cluster stack"], run: (facts) => checkPartitions(known(facts.facts)) },
   ];
 }
 
@@ -95,9 +102,8 @@ function clusterChecks({ signal }: CheckOptions): readonly Check<Facts>[] {
       name: "kubeconfig",
       needs: ["cluster stack"],
       run(facts: Writable) {
-        const { context } = known(facts.facts);
-        facts.client = new KubeClient(loadAccess({ context }));
-        return Promise.resolve(`has the context ${context}`);
+        facts.client = new KubeClient(clusterAccess(known(facts.facts)));
+        return Promise.resolve(`has the context ${facts.client.access.context}`);
       },
     },
     {

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js";
 import { at } from "../../kube/object.js";
-import { CLUSTER_ROLES, LABELS, NAMESPACES } from "../../naming.js";
+import { CLUSTER_ROLES, LABELS, NAMESPACES, ownerLabel } from "../../naming.js";
 import type { ReadClient } from "../live/client.js";
 import { askUser } from "../user.js";
 
@@ -94,7 +94,7 @@ async function ownEnvironment(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const person = await askUser(client, { signal });
-  const labelSelector = `${LABELS.managed}=true,${LABELS.owner}=${person}`;
+  const labelSelector = `${LABELS.managed}=true,${LABELS.owner}=${ownerLabel(person)}`;
   const { items } = await client.list({ apiVersion: "v1", kind: "Namespace" }, { labelSelector, signal });
   return items.find(({ metadata }) => metadata.deletionTimestamp === undefined)?.metadata.name;
 }

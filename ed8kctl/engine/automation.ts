@@ -4,7 +4,8 @@ import { UserError } from "../../errors.js";
 import { backendUrl } from "./backend.js";
 import { CliFailure, PulumiCli } from "./cli.js";
 import { eventHandler, type RunRecord } from "./events.js";
-import { explainFailure, isLocked, isMissingStack } from "./failures.js";
+import { COMMANDS, explainFailure, isLocked, isMissingStack } from "./failures.js";
+import { readLastUpdate } from "./lists.js";
 import { DRIVER, driverMark } from "./lock.js";
 import { saltIn } from "./salt.js";
 import { type Place, StackCommands } from "./stack-commands.js";
@@ -14,8 +15,12 @@ import type {
   ChangeSummary,
   RunOptions,
   StackConfig,
+  StackKind,
   StackRecord,
+  StackSecrets,
+  StackSummary,
   Stacks,
+  UpdateRecord,
   UpOptions,
 } from "./stacks.js";
 import { removeAbandonedFolders, WorkFolder } from "./workspace.js";
@@ -49,11 +54,15 @@ class AutomationStacks implements Stacks {
     await loadApi();
   }
 
-  async create(name: string, salt?: string): Promise<boolean> {
+  async create(name: string, { salt, provider }: StackSecrets = {}): Promise<boolean> {
     return inFolder(name, (folder) => {
       if (salt !== undefined) folder.writeSalt(salt);
-      return this.#create({ name, folder });
+      return this.#create({ name, folder }, provider);
     });
+  }
+
+  async list(): Promise<readonly StackSummary[]> {
+    return inFolder("none", (folder) => this.#commands.list({ folder }));
   }
 
   async salt(name: string): Promise<string | undefined> {
@@ -80,6 +89,12 @@ class AutomationStacks implements Stacks {
     return text === undefined ? undefined : readRecord(text);
   }
 
+  async lastUpdate(name: string): Promise<UpdateRecord | undefined> {
+    const args = ["stack", "history", "--json", "--full-dates", "--page-size", "1"];
+    const text = await inFolder(name, (folder) => this.#commands.ask(args, { name, folder }));
+    return text === undefined ? undefined : readLastUpdate(text);
+  }
+
   async outputs(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     // Not through the Automation API, which asks twice and shows secrets.
     const args = ["stack", "output", "--json"];
@@ -102,17 +117,27 @@ class AutomationStacks implements Stacks {
       folder.writeConfig(options.config);
       const exists = this.#known.get(name) ?? (await this.config(name)) !== undefined;
       // A stack that is not there is previewed in a backend of its own, which goes with the folder.
-      const env = exists ? {} : { PULUMI_BACKEND_URL: pathToFileURL(folder.path).href };
+      const env = exists
+        ? {}
+        : { PULUMI_BACKEND_URL: pathToFileURL(folder.path).href, PULUMI_CONFIG_PASSPHRASE: "none" };
       if (!exists) await this.#commands.init({ name, folder, env });
       const record = newRecord();
       const stack = await this.#open({ name, folder, program: options.program, env });
       try {
-        const { changeSummary } = await stack.preview({ onEvent: eventHandler(record, options), ...common(options) });
+        const { changeSummary } = await stack.preview({
+          onEvent: eventHandler(record, options),
+          ...common(options),
+          ...(options.refresh === true ? { refresh: true } : {}),
+        });
         return changeSummary ?? {};
       } catch (error) {
         throw explain(name, error, { record, options });
       }
     });
+  }
+
+  async unprotect(name: string): Promise<void> {
+    await inFolder(name, (folder) => this.#commands.unprotect({ name, folder }));
   }
 
   async destroy(name: string, options: ChangeOptions): Promise<ChangeSummary> {
@@ -130,8 +155,8 @@ class AutomationStacks implements Stacks {
     this.#known.set(name, false);
   }
 
-  async #create(place: Place): Promise<boolean> {
-    const isNew = await this.#commands.init(place);
+  async #create(place: Place, provider?: string): Promise<boolean> {
+    const isNew = await this.#commands.init(place, provider);
     this.#known.set(place.name, true);
     return isNew;
   }
@@ -197,12 +222,14 @@ function explain(
   error: unknown,
   { record, options }: { record: RunRecord; options: RunOptions },
 ): unknown {
-  if (options.signal?.aborted === true) return interrupted(name);
+  const { kind = "environment" } = options;
+  if (options.signal?.aborted === true) return interrupted(name, kind);
   if (!(error instanceof CliFailure)) return error;
   if (isMissingStack(error)) {
-    return new UserError(`there is no environment ${name}`, { exit: "notFound", hint: "ed8kctl list --all" });
+    const hint = kind === "cluster" ? `ed8kctl cluster up ${name} makes it` : "ed8kctl list --all";
+    return new UserError(`there is no ${kind} ${name}`, { exit: "notFound", hint });
   }
-  return explainFailure(name, error, record.errors);
+  return explainFailure(name, error, { errors: record.errors, kind });
 }
 
 interface Open {
@@ -227,9 +254,9 @@ function common({ signal }: RunOptions) {
   return { parallel: PARALLEL, ...(signal === undefined ? {} : { signal }) };
 }
 
-function interrupted(name: string): UserError {
+function interrupted(name: string, kind: StackKind): UserError {
   return new UserError(`interrupted: what was begun for ${name} is recorded, the rest is not done`, {
-    hint: `the same command again finishes it; ed8kctl destroy ${name} removes it`,
+    hint: `the same command again finishes it; ${COMMANDS[kind].remove} ${name} removes it`,
     exit: "interrupted",
   });
 }

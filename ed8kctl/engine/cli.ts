@@ -78,11 +78,19 @@ export interface Execution {
   readonly signal?: AbortSignal | undefined;
 }
 
+const ALWAYS = {
+  PULUMI_AUTOMATION_API: "true",
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  // Folders of a run's own do not say what encrypts a stack; its state does. Without it, a stack whose secrets a KMS key
+  // encrypts would be encrypted anew with a passphrase.
+  PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+};
+
 function execute(args: readonly string[], { folder, env, signal, ...listeners }: Execution): Promise<CliResult> {
   return new Promise((done, fail) => {
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
       cwd: folder,
-      env: { ...process.env, ...env, PULUMI_AUTOMATION_API: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: { ...process.env, ...env, ...ALWAYS },
       stdio: ["ignore", "pipe", "pipe"],
       // A terminal's Ctrl-C goes to all processes of a group, and the engine takes a second SIGINT for "at once".
       detached: true,

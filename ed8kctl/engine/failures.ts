@@ -2,6 +2,7 @@ import { UserError } from "../../errors.js";
 import { backendUrl } from "./backend.js";
 import type { CliFailure } from "./cli.js";
 import { busyError, lockHolders } from "./lock.js";
+import type { StackKind } from "./stacks.js";
 
 interface Explanation {
   readonly pattern: RegExp;
@@ -61,8 +62,25 @@ export function isExistingStack({ result }: CliFailure): boolean {
   return /^error: stack .* already exists/m.test(result.stderr);
 }
 
-/** One sentence for why the engine failed; `errors` are those that it told as events, the first one the cause. */
-export function explainFailure(stack: string, failure: CliFailure, errors: readonly string[]): UserError {
+/** Verbs that messages name, by what a stack is. */
+export const COMMANDS: Readonly<Record<StackKind, { readonly show: string; readonly remove: string }>> = {
+  environment: { show: "ed8kctl show", remove: "ed8kctl destroy" },
+  cluster: { show: "ed8kctl cluster status", remove: "ed8kctl cluster destroy" },
+};
+
+/** What is known of a run that failed. */
+interface FailedRun {
+  /** Those that the engine told as events, the first one the cause. */
+  readonly errors: readonly string[];
+  readonly kind?: StackKind;
+}
+
+/** One sentence for why the engine failed. */
+export function explainFailure(
+  stack: string,
+  failure: CliFailure,
+  { errors, kind = "environment" }: FailedRun,
+): UserError {
   const { stderr, stdout } = failure.result;
   if (isLocked(failure)) return busyError(stack, lockHolders(stderr)[0]);
   const known = EXPLANATIONS.find(({ pattern }) => pattern.test(stderr));
@@ -73,7 +91,7 @@ export function explainFailure(stack: string, failure: CliFailure, errors: reado
   const [first, ...others] = causes;
   const more = others.length === 0 ? "" : ` (and ${others.length} more, told above)`;
   return new UserError(`${stack}: ${first ?? lastWords(stderr, stdout)}${first === undefined ? "" : more}`, {
-    hint: `mend it and run the command again; ed8kctl show ${stack} tells what there is now`,
+    hint: `mend it and run the command again; ${COMMANDS[kind].show} ${stack} tells what there is now`,
     cause: failure,
   });
 }

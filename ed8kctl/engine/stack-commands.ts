@@ -1,7 +1,8 @@
 import { CliFailure, type CliResult, type PulumiCli } from "./cli.js";
 import { explainFailure, isExistingStack, isLocked, isMissingStack } from "./failures.js";
 import { areLockFiles, DRIVER, driverMark, lockObjectError, removeLockFiles, requireAbandoned } from "./lock.js";
-import { type StackConfig, UNUSED } from "./stacks.js";
+import { readStackList } from "./lists.js";
+import { type StackConfig, type StackSummary, UNUSED } from "./stacks.js";
 import { removeTornAttributes } from "./torn-attributes.js";
 import type { WorkFolder } from "./workspace.js";
 
@@ -18,14 +19,24 @@ export interface Place {
 export class StackCommands {
   constructor(private readonly cli: PulumiCli) {}
 
-  /** Makes an empty stack; false when there is one of that name already. */
-  async init(place: Place): Promise<boolean> {
+  /** Makes an empty stack, whose secrets a cloud's key encrypts where one is named; false when there is one of that name already. */
+  async init(place: Place, provider?: string): Promise<boolean> {
+    const encrypted = provider === undefined ? [] : [`--secrets-provider=${provider}`];
     try {
-      await this.#freed(place, () => this.#run(["stack", "init", place.name, "--no-select"], place));
+      await this.#freed(place, () => this.#run(["stack", "init", place.name, "--no-select", ...encrypted], place));
       return true;
     } catch (error) {
       if (error instanceof CliFailure && isExistingStack(error)) return false;
       throw explained(place.name, error);
+    }
+  }
+
+  /** As `Stacks.list`. */
+  async list(place: Omit<Place, "name">): Promise<readonly StackSummary[]> {
+    try {
+      return readStackList((await this.#run(["stack", "ls", "--json"], { name: "", ...place })).stdout);
+    } catch (error) {
+      throw explained("the list of stacks", error);
     }
   }
 
@@ -48,6 +59,15 @@ export class StackCommands {
       if (!(error instanceof CliFailure)) throw error;
       if (/no previous deployment/i.test(error.result.stderr)) return UNUSED;
       if (isMissingStack(error)) return undefined;
+      throw explained(place.name, error);
+    }
+  }
+
+  /** As `Stacks.unprotect`. */
+  async unprotect(place: Place): Promise<void> {
+    try {
+      await this.#freed(place, () => this.#run(["state", "unprotect", "--all", "--yes", "--stack", place.name], place));
+    } catch (error) {
       throw explained(place.name, error);
     }
   }
@@ -105,5 +125,5 @@ export class StackCommands {
 }
 
 function explained(name: string, error: unknown): unknown {
-  return error instanceof CliFailure ? explainFailure(name, error, []) : error;
+  return error instanceof CliFailure ? explainFailure(name, error, { errors: [] }) : error;
 }

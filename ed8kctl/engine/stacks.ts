@@ -18,10 +18,15 @@ export interface StepEvent {
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
+  /** What the stack is, for the commands that messages name. @default "environment" */
+  readonly kind?: StackKind;
   readonly onStep?: (step: StepEvent) => void;
   /** Warnings and errors of the engine and the providers, without colour, one line each. */
   readonly onDiagnostic?: (severity: "warning" | "error" | "info", text: string) => void;
 }
+
+/** What a stack describes. */
+export type StackKind = "environment" | "cluster";
 
 /** What every change of a stack is given: the engine writes the config into the stack's history, where it is kept. */
 export interface ChangeOptions extends RunOptions {
@@ -41,6 +46,37 @@ export interface StackRecord {
   readonly context?: string;
   /** True when it is the stack of a cluster. */
   readonly isCluster: boolean;
+  /** How many resources it has made, without components and providers. */
+  readonly resources: number;
+  /** How many of them are objects on a Kubernetes cluster. */
+  readonly objects: number;
+  /** True when a run was killed while it made or changed something. */
+  readonly hasPending: boolean;
+}
+
+/** What a new stack's secrets are encrypted with; neither: the passphrase that is set. */
+export interface StackSecrets {
+  /** Salt of another stack of the backend, whose passphrase the new one must have. */
+  readonly salt?: string;
+  /** A key of a cloud, such as `awskms:///alias/ed8k-state?region=eu-west-1`. */
+  readonly provider?: string;
+}
+
+/** A run of the engine that has ended. */
+export interface UpdateRecord {
+  /** The engine's word: `update`, `refresh`, `destroy`, …. */
+  readonly kind: string;
+  readonly succeeded: boolean;
+  /** RFC 3339. */
+  readonly ended: string;
+  readonly changes: ChangeSummary;
+}
+
+/** A stack of the project, as the backend lists it. */
+export interface StackSummary {
+  readonly name: string;
+  /** Absent where the backend does not count. */
+  readonly resources?: number;
 }
 
 /** How many resources an operation changed, by what it did. */
@@ -58,9 +94,11 @@ export interface Stacks {
   prepare(): Promise<void>;
   /**
    * Makes an empty stack; false when there is one of that name already.
-   * @param salt of another stack of the backend, whose passphrase the new one must have
+   * @param secrets what encrypts its secrets, from now on
    */
-  create(stack: string, salt?: string): Promise<boolean>;
+  create(stack: string, secrets?: StackSecrets): Promise<boolean>;
+  /** All stacks of the project. */
+  list(): Promise<readonly StackSummary[]>;
   /** What a passphrase can be held against; `undefined` where there is no such stack, or it needs no passphrase. */
   salt(stack: string): Promise<string | undefined>;
   /** @throws UserError when the passphrase that is set does not belong to the salt */
@@ -69,12 +107,16 @@ export interface Stacks {
   config(stack: string): Promise<StackConfig | undefined>;
   /** What the stack's state says; `undefined` when there is no such stack. */
   record(stack: string): Promise<StackRecord | undefined>;
+  /** The last run that has ended; `undefined` when none has, or there is no such stack. Killed ones are not told. */
+  lastUpdate(stack: string): Promise<UpdateRecord | undefined>;
   /** The stack's plain outputs; `undefined` when there is no such stack. */
   outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Makes the stack where there is none, and brings it to what the program says. */
   up(stack: string, options: UpOptions): Promise<ChangeSummary>;
   /** What `up` would do; changes nothing and makes no stack. */
   preview(stack: string, options: UpOptions): Promise<ChangeSummary>;
+  /** Lets resources be deleted that the program protects; the next update protects them again. */
+  unprotect(stack: string): Promise<void>;
   /** Deletes what the stack has made; the stack stays. */
   destroy(stack: string, options: ChangeOptions): Promise<ChangeSummary>;
   /** Forgets a stack, its config and its history; does nothing when there is none. */

@@ -9,8 +9,20 @@ export function readRecord(exported: string): StackRecord {
   const typeOf = (resource: Json): string => asText(at(resource, "type"));
   const provider = resources.find((resource) => typeOf(resource) === "pulumi:providers:kubernetes");
   const context = asText(at(provider, "inputs", "context"));
+  const made = resources.filter((resource) => at(resource, "custom") === true && !isProvider(typeOf(resource)));
+  const pending = isJsonObject(state) ? asList(at(state, "deployment", "pending_operations")) : [];
   return {
     ...(context === "" ? {} : { context }),
-    isCluster: resources.some((resource) => typeOf(resource) === "ed8k:cluster:Cluster"),
+    isCluster: resources.some((resource) => CLUSTER_COMPONENTS.includes(typeOf(resource))),
+    resources: made.length,
+    objects: made.filter((resource) => typeOf(resource).startsWith("kubernetes:")).length,
+    hasPending: pending.length > 0,
   };
+}
+
+/** What runs on a cluster for all, and what of it is on AWS. */
+const CLUSTER_COMPONENTS = ["ed8k:cluster:Cluster", "ed8k:aws:AwsCluster"];
+
+function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
 }

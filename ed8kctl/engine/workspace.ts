@@ -57,9 +57,7 @@ export class WorkFolder {
    * @throws UserError when a value is encrypted
    */
   readConfig(): StackConfig {
-    const config = this.#content()["config"];
-    if (!isJsonObject(config)) return {};
-    return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, this.#text(key, value)]));
+    return configIn(this.stack, this.#content());
   }
 
   remove(): void {
@@ -78,15 +76,25 @@ export class WorkFolder {
       throw error;
     }
   }
+}
 
-  #text(key: string, value: unknown): string {
-    if (isJsonObject(value) && typeof value["secure"] === "string") {
-      throw new UserError(`config of ${this.stack}: ${key} is encrypted, but ED8K's config holds no secrets`, {
-        hint: `pulumi config rm ${key} --stack ${this.stack}; services get secrets through their claims`,
-      });
-    }
-    return typeof value === "string" ? value : JSON.stringify(value);
+/**
+ * The config in the content of a `Pulumi.<stack>.yaml`; empty when it has none.
+ * @throws UserError when a value is encrypted
+ */
+export function configIn(stack: string, content: Readonly<Record<string, unknown>>): StackConfig {
+  const config = content["config"];
+  if (!isJsonObject(config)) return {};
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(stack, key, value)]));
+}
+
+function textOf(stack: string, key: string, value: unknown): string {
+  if (isJsonObject(value) && typeof value["secure"] === "string") {
+    throw new UserError(`config of ${stack}: ${key} is encrypted, but ED8K's config holds no secrets`, {
+      hint: `pulumi config rm ${key} --stack ${stack}; services get secrets through their claims`,
+    });
   }
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Lists and mappings are written as such: `pulumi` refuses their JSON text where Pulumi.yaml declares their type. */

@@ -11,6 +11,7 @@ import type { Applied } from "./applied.js";
 import { applyPlan, decide, loadEngine, type Apply } from "./apply.js";
 import { requireOwnCluster } from "./own-cluster.js";
 import { requireRoom } from "./room.js";
+import { secretsOf } from "./secrets.js";
 import { awaitNamespaceGone } from "./terminating.js";
 
 export interface Create extends Apply {
@@ -56,7 +57,7 @@ async function decideExisting(
   const config = specFrom(name, options, existing);
   const plan = await decide(args, { config, step });
   // The stack of a namespace that is there was removed by hand.
-  if (existing === undefined) await stacks.create(name, await stacks.salt(target.facts.name));
+  if (existing === undefined) await stacks.create(name, await secretsOf(target.facts, stacks));
   return { config, plan, refresh: await mayBeOutOfDate({ target, plan, namespace, signal }) };
 }
 
@@ -85,13 +86,12 @@ async function mayBeOutOfDate({
 async function decideNew(args: Create, step: Step): Promise<Decided> {
   const { target, stacks, name, options } = args;
   const config = specFrom(name, options);
-  const [plan, salt] = await Promise.all([
+  const [plan, secrets] = await Promise.all([
     decide(args, { config, step }),
-    // Else a wrong passphrase would make an environment that nobody else can change.
-    stacks.salt(target.facts.name),
+    secretsOf(target.facts, stacks),
     requireRoom(target, config),
   ]);
-  const [isNew] = await Promise.all([stacks.create(name, salt), loadEngine(stacks)]);
+  const [isNew] = await Promise.all([stacks.create(name, secrets), loadEngine(stacks)]);
   // There is one all the same: made by hand, by a run that was killed, or its namespace was removed. It may have a spec.
   return isNew ? { config, plan, refresh: false } : decideExisting(args, { namespace: undefined, step });
 }

@@ -1,12 +1,13 @@
 import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../errors.js";
-import { kubeconfigPaths, readKubeconfig, selectContext } from "../../kube/kubeconfig.js";
+import type { KubeconfigEntries } from "../../kube/eks-kubeconfig.js";
+import { kubeconfigPaths, parseKubeconfig, readKubeconfig, selectContext } from "../../kube/kubeconfig.js";
 import { contextName } from "../../naming.js";
 import { readIfThere, writeAtomically } from "../../sandbox/machine/files.js";
-import { withContext } from "./context.js";
+import { withContext, withEntries } from "./context.js";
 
-/** What `use` wrote. */
+/** What was written, and where. */
 export interface WrittenContext {
   readonly context: string;
   readonly file: string;
@@ -23,14 +24,27 @@ export function writeContext(
   paths: readonly string[] = kubeconfigPaths(),
 ): WrittenContext {
   const { clusterName, userName } = selectContext(readKubeconfig(paths), base);
-  const [first = ""] = paths;
+  const context = contextName(environment);
+  const entry = { name: context, cluster: clusterName, user: userName, namespace: environment };
+  return { context, file: change(paths, (text) => withContext(text, entry)) };
+}
+
+/**
+ * Writes a cluster, its user and its context into the same file, over entries of the same names.
+ * @throws UserError when the file cannot be read or written
+ */
+export function writeEntries(entries: KubeconfigEntries, paths: readonly string[] = kubeconfigPaths()): WrittenContext {
+  return { context: entries.name, file: change(paths, (text) => withEntries(text, entries)) };
+}
+
+/** @returns the file */
+function change([first = ""]: readonly string[], edit: (text: string) => string): string {
   const before = readIfThere(first);
   // A link stays a link; a kubeconfig holds credentials, so a new one is its owner's only.
   const file = before === undefined ? first : realpathSync(first);
   const mode = before === undefined ? 0o600 : statSync(file).mode & 0o777;
-  const context = contextName(environment);
-  const entry = { name: context, cluster: clusterName, user: userName, namespace: environment };
-  const text = withContext(before ?? "", entry);
+  if (before !== undefined && before.trim() !== "") parseKubeconfig(before, file);
+  const text = edit(before ?? "");
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeAtomically(file, text, mode);
@@ -40,7 +54,7 @@ export function writeContext(
       cause,
     });
   }
-  return { context, file };
+  return file;
 }
 
 /** The current context, and the environment that it is for, when `use` made it. */

@@ -2,7 +2,7 @@ import type { EnvironmentSummary } from "../../environments/plan/summary.js";
 import { UserError } from "../../errors.js";
 import { at, asText, isJsonObject, type LiveObject } from "../../kube/object.js";
 import { IDENTITY_NAMESPACE, requireIdentity } from "../../cluster/identity.js";
-import { ANNOTATIONS, LABELS } from "../../naming.js";
+import { ANNOTATIONS, LABELS, ownerOfLabel } from "../../naming.js";
 import { suggest } from "../../suggest.js";
 import type { ReadTarget } from "./client.js";
 
@@ -78,7 +78,7 @@ function toEnvironment({ metadata, ...namespace }: LiveObject): LiveEnvironment 
   const summary = parseSummary(annotations[ANNOTATIONS.summary]);
   return {
     name: metadata.name,
-    owner: labels[LABELS.owner] ?? "",
+    owner: ownerOfLabel(labels[LABELS.owner] ?? ""),
     collaborators: (annotations[ANNOTATIONS.collaborators] ?? "").split(",").filter((name) => name !== ""),
     profile: annotations[ANNOTATIONS.profile] ?? "",
     size: annotations[ANNOTATIONS.size] ?? "",

@@ -57,7 +57,8 @@ export function createOutput(options: OutputOptions): Output {
       view.show(tree);
       return tree;
     },
-    confirm: (question) => confirm(question, terminal, options),
+    confirm: async (question) => /^y(es)?$/i.test(await ask(`${question} [y/N] `, terminal, options)),
+    ask: (question) => ask(`${question} `, terminal, options),
   };
 }
 
@@ -67,20 +68,23 @@ export function inkFor(sink: Sink, env: NodeJS.ProcessEnv): Ink {
   return wanted ? INK : PLAIN;
 }
 
-async function confirm(question: string, terminal: boolean, options: OutputOptions): Promise<boolean> {
+async function ask(prompt: string, terminal: boolean, options: OutputOptions): Promise<string> {
   if (!terminal) {
-    throw new UserError(`"${question}" needs an answer, and there is no terminal to ask on`, {
-      exit: "usage",
-      hint: "say yes beforehand with --yes",
-    });
+    throw new UserError(
+      `"${prompt.replace(/ (\[y\/N\] )?$/, "")}" needs an answer, and there is no terminal to ask on`,
+      {
+        exit: "usage",
+        hint: "say yes beforehand with --yes",
+      },
+    );
   }
   const asking = createInterface({ input: options.stdin, output: options.stderr as NodeJS.WritableStream & Sink });
   // In a terminal's raw mode Ctrl-C is a key like any other, and Ctrl-D leaves a question without an answer.
   asking.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const closed = once(asking, "close").then(() => "");
   try {
-    const answered = asking.question(`${question} [y/N] `, { signal: options.signal });
-    return /^y(es)?$/i.test((await Promise.race([answered, closed])).trim());
+    const answered = asking.question(prompt, { signal: options.signal });
+    return (await Promise.race([answered, closed])).trim();
   } finally {
     asking.close();
   }

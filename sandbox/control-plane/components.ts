@@ -1,3 +1,4 @@
+import { tokenReviewFlags } from "../aws/token-review-config.js";
 import { nodeAddresses } from "../nodes/real/layout.js";
 import type { SandboxPaths } from "../paths.js";
 import { type Ports, sandboxPorts } from "../ports.js";
@@ -29,6 +30,7 @@ export function controlPlane(settings: Settings, paths: SandboxPaths): ControlPl
     paths,
     files: credentialFiles(paths),
     prefix: settings.realNode?.prefix,
+    logins: settings.aws === undefined ? [] : tokenReviewFlags(paths),
   };
   return {
     etcd: etcd(context),
@@ -45,6 +47,8 @@ interface Context {
   readonly files: CredentialFiles;
   /** Of the addresses of the real node, where there is one. */
   readonly prefix: string | undefined;
+  /** Flags by which EKS' tokens are checked. */
+  readonly logins: readonly string[];
 }
 
 function etcd({ tools, ports, paths }: Context): Component {
@@ -76,7 +80,7 @@ function etcd({ tools, ports, paths }: Context): Component {
   };
 }
 
-function apiServer({ tools, ports, files, prefix }: Context): Component {
+function apiServer({ tools, ports, files, prefix, logins }: Context): Component {
   const { advertised, services } = addressesFor(prefix);
   return {
     name: "kube-apiserver",
@@ -94,6 +98,7 @@ function apiServer({ tools, ports, files, prefix }: Context): Component {
       "--allow-privileged=true",
       `--cert-dir=${files.folder}`,
       `--token-auth-file=${files.tokens}`,
+      ...logins,
       "--service-account-issuer=https://kubernetes.default.svc",
       `--service-account-key-file=${files.serviceAccountPublicKey}`,
       `--service-account-signing-key-file=${files.serviceAccountKey}`,

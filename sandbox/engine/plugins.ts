@@ -5,9 +5,11 @@ import { VERSIONS } from "../../versions.js";
 import type { SandboxPaths } from "../paths.js";
 import { executablesOnPath } from "../tools/path.js";
 
+type ProviderName = keyof typeof VERSIONS.plugins;
+
 /** One plugin of the engine, and who provides it. */
 export interface Plugin {
-  readonly name: "kubernetes" | "random" | "nodejs";
+  readonly name: ProviderName | "nodejs";
   /** The executable that the engine looks for. */
   readonly executable: string;
   readonly source: "published" | "stand-in";
@@ -24,14 +26,16 @@ export interface PluginSources {
   /** The `pulumi` in use: a published one has its language hosts beside it. */
   readonly pulumi: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether the sandbox plays AWS. @default false */
+  readonly hasAws?: boolean;
 }
 
 /** Which plugins the sandbox uses: the published ones where they are installed, our stand-ins elsewhere. */
-export function findPlugins({ paths, pulumi, env = process.env }: PluginSources): readonly Plugin[] {
+export function findPlugins({ paths, pulumi, env = process.env, hasAws = false }: PluginSources): readonly Plugin[] {
   const installed = join(userPulumiHome(paths, env), "plugins");
+  const names: readonly ProviderName[] = ["kubernetes", "random", ...(hasAws ? (["aws", "eks"] as const) : [])];
   return [
-    provider("kubernetes", installed),
-    provider("random", installed),
+    ...names.map((name) => provider(name, installed)),
     {
       name: "nodejs",
       executable: LANGUAGE_HOST,
@@ -58,7 +62,7 @@ export function linkPublished(plugins: readonly Plugin[], { pulumiHome }: Sandbo
 
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 
-function provider(name: "kubernetes" | "random", installed: string): Plugin {
+function provider(name: ProviderName, installed: string): Plugin {
   const version = VERSIONS.plugins[name];
   const executable = `pulumi-resource-${name}`;
   const folder = join(installed, folderName(name, version));

@@ -31,6 +31,17 @@ const realNode = z.strictObject({
   unpackedImages: z.string(),
 });
 
+const aws = z.strictObject({
+  /** The Python that runs the emulator. */
+  python: z.string(),
+  /** Folder of the cache with the emulator's packages. */
+  packages: z.string(),
+  /** Folder of the cache with the charts of the platform's add-ons. */
+  charts: z.string(),
+  /** Names of charts that cannot be had without their registry. */
+  missingCharts: z.array(z.string()),
+});
+
 const schema = z.strictObject({
   basePort: z.int(),
   nodes,
@@ -44,11 +55,14 @@ const schema = z.strictObject({
   }),
   /** There when there is a real node. */
   realNode: realNode.optional(),
+  /** There when the sandbox plays AWS. */
+  aws: aws.optional(),
 });
 
 /** What a sandbox was started with; written by `up`, read by everybody else. */
 export type Settings = Readonly<z.infer<typeof schema>>;
 export type NodesSettings = Readonly<z.infer<typeof nodes>>;
+export type AwsSettings = Readonly<z.infer<typeof aws>>;
 export type RealNodeSettings = Readonly<z.infer<typeof realNode>>;
 
 /**

@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { awsComponents } from "../aws/components.js";
+import { writeTokenReviewFile } from "../aws/token-review-config.js";
 import { applyBaseObjects } from "../control-plane/base-objects.js";
 import { controlPlane } from "../control-plane/components.js";
 import { createCredentials, credentialFiles } from "../control-plane/credentials.js";
@@ -63,7 +65,7 @@ export class Supervisor {
       this.#write();
       createCredentials(credentialFiles(this.#paths));
       const { etcd, apiServer, controllerManager, scheduler } = controlPlane(this.#settings, this.#paths);
-      await Promise.all([this.#startApiServer(etcd, apiServer), this.#nodes.prepare()]);
+      await Promise.all([this.#startAws(), this.#startApiServer(etcd, apiServer), this.#nodes.prepare()]);
       await Promise.all([
         this.#keep(controllerManager),
         this.#keep(scheduler),
@@ -102,6 +104,15 @@ export class Supervisor {
   /** False when somebody removed the sandbox's folder under it: then there is nothing left to supervise. */
   get hasFolder(): boolean {
     return existsSync(this.#paths.marker);
+  }
+
+  /** Beside the API server, which asks the front only when somebody logs in. */
+  async #startAws(): Promise<void> {
+    const { aws, basePort } = this.#settings;
+    if (aws === undefined) return;
+    writeTokenReviewFile(this.#paths, basePort);
+    const { emulator, front } = awsComponents(aws, basePort, this.#paths);
+    await Promise.all([this.#keep(emulator), this.#keep(front)]);
   }
 
   async #startApiServer(etcd: Component, apiServer: Component): Promise<void> {

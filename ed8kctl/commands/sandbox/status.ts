@@ -36,6 +36,7 @@ export function statusText(status: SandboxStatus, now: number): string {
       ? []
       : [["gateway", `http://HOST:${nodes.gateway} for every host of an environment`]]),
     ["plugins", status.plugins.map(pluginText).join(", ")],
+    ...awsRows(status.aws),
   ];
   const { pid, alive, memoryBytes } = status.supervisor;
   const rows = [
@@ -44,6 +45,20 @@ export function statusText(status: SandboxStatus, now: number): string {
     ...status.components.map((component) => componentRow(component, now)),
   ];
   return [...header.map(([name = "", text = ""]) => `${name.padEnd(8)} ${text}`), "", ...columns(rows)].join("\n");
+}
+
+/** What the sandbox does not do of AWS is told each time: nothing else would say it. */
+function awsRows(aws: SandboxStatus["aws"]): string[][] {
+  if (aws === undefined) return [];
+  const { endpoint, account, region, limits, missingCharts } = aws;
+  const charts =
+    missingCharts.length === 0
+      ? []
+      : [`Without their registries these charts are left out: ${missingCharts.join(", ")}.`];
+  return [
+    ["aws", `${endpoint}, account ${account}, ${region}; not as on AWS:`],
+    ...[...limits, ...charts].map((limit) => ["", `- ${limit}`]),
+  ];
 }
 
 function nodesText({ counts, ready, reason }: SandboxStatus["nodes"]): string {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../kube/manifest.js";
-import { LABELS } from "../../../naming.js";
+import { LABELS, ownerLabel } from "../../../naming.js";
 import { type Actor, type Attempt, creation, DRY, MERGE, type Neighbours, PROBE } from "./attempt.js";
 
 /** Reading Secrets of another environment. */
@@ -69,7 +69,7 @@ export function labels({ from, fromOwner, to }: Neighbours): readonly Attempt[] 
     metadata: { name: PROBE, namespace: from, labels: { [LABELS.env]: to } },
   };
   return [
-    relabel(`make ${fromOwner} the owner of ${to}`, to, { [LABELS.owner]: fromOwner }),
+    relabel(`make ${fromOwner} the owner of ${to}`, to, { [LABELS.owner]: ownerLabel(fromOwner) }),
     relabel(`take the label of an environment off ${from}`, from, { [LABELS.managed]: null }),
     relabel(`allow privileged pods in ${from}`, from, { "pod-security.kubernetes.io/enforce": "privileged" }),
     creation(

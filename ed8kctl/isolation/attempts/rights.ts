@@ -1,4 +1,4 @@
-import { CLUSTER_ROLES, LABELS, NAMESPACES, userName } from "../../../naming.js";
+import { CLUSTER_ROLES, LABELS, NAMESPACES, ownerLabel, userName } from "../../../naming.js";
 import { LIMITS_NAME } from "../../../environments/tenancy/limits.js";
 import { QUOTA_NAME } from "../../../environments/tenancy/quota.js";
 import type { JsonObject } from "../../../kube/manifest.js";
@@ -80,7 +80,11 @@ export function clusterScope({ to, fromOwner }: Neighbours): readonly Attempt[] 
     kind: "Namespace",
     metadata: { name: FREE_NAME, labels },
   });
-  const ofAnother = { [LABELS.managed]: "true", [LABELS.env]: FREE_NAME, [LABELS.owner]: `${fromOwner}-not` };
+  const ofAnother = {
+    [LABELS.managed]: "true",
+    [LABELS.env]: FREE_NAME,
+    [LABELS.owner]: ownerLabel(`${fromOwner}-not`),
+  };
   const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: PROBE, namespace: NAMESPACES.shared } };
   return [
     creation({ boundary: "cluster", text: "create a plain namespace" }, "/api/v1/namespaces", namespace({})),

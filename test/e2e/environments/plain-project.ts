@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkoutRoot } from "../../../sandbox/paths.js";
 import { sandboxEnvironment } from "../../../sandbox/shell.js";
@@ -13,7 +13,8 @@ export class PlainProject {
     this.#folder = join(cluster.sandbox.scratch, "project");
     mkdirSync(this.#folder);
     const root = checkoutRoot();
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml"]) copyFileSync(join(root, file), join(this.#folder, file));
+    copyFileSync(join(root, "Pulumi.yaml"), join(this.#folder, "Pulumi.yaml"));
+    writeFileSync(join(this.#folder, "Pulumi.dev.yaml"), SANDBOX_STACK);
     for (const file of ["index.ts", "package.json", "node_modules"]) {
       symlinkSync(join(root, file), join(this.#folder, file));
     }
@@ -41,3 +42,10 @@ export class PlainProject {
     return (JSON.parse(stdout) as readonly { name: string }[]).map(({ name }) => name).sort();
   }
 }
+
+/** The stack of the sandbox's own cluster, as `sandbox up` applies it; the checkout's is that of the cluster on AWS. */
+const SANDBOX_STACK = `config:
+  ed8k:kind: cluster
+  ed8k:provider: existing
+  ed8k:context: ed8k-sandbox
+`;

@@ -56,6 +56,6 @@ etcd        running  8    1m     0`,
     const examples = [...text.matchAll(/```json\n([^]*?)```/g)].map(
       ([, example]) => JSON.parse(example ?? "") as unknown,
     );
-    assert.equal(examples.length, 15);
+    assert.equal(examples.length, 20);
   });
 });

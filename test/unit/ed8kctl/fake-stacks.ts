@@ -3,9 +3,16 @@ import type {
   ChangeSummary,
   StackConfig,
   StackRecord,
+  StackSecrets,
+  StackSummary,
   Stacks,
+  StepEvent,
+  UpdateRecord,
   UpOptions,
 } from "../../../ed8kctl/engine/stacks.js";
+
+/** What the state of a stack says that has made nothing. */
+export const EMPTY: StackRecord = { isCluster: false, resources: 0, objects: 0, hasPending: false };
 
 /** The stacks of a backend in memory. What is done to them is written down, in order. */
 export class FakeStacks implements Stacks {
@@ -26,8 +33,8 @@ export class FakeStacks implements Stacks {
     return Promise.resolve();
   }
 
-  create(stack: string, salt?: string): Promise<boolean> {
-    this.calls.push(`create ${stack} ${salt ?? "without salt"}`);
+  create(stack: string, { salt, provider }: StackSecrets = {}): Promise<boolean> {
+    this.calls.push(`create ${stack} ${provider ?? salt ?? "without salt"}`);
     const isNew = !this.configs.has(stack);
     if (isNew) this.configs.set(stack, {});
     return Promise.resolve(isNew);
@@ -49,11 +56,32 @@ export class FakeStacks implements Stacks {
   readonly records = new Map<string, StackRecord>();
 
   record(stack: string): Promise<StackRecord | undefined> {
-    return Promise.resolve(this.configs.has(stack) ? (this.records.get(stack) ?? { isCluster: false }) : undefined);
+    return Promise.resolve(this.configs.has(stack) ? (this.records.get(stack) ?? EMPTY) : undefined);
   }
 
+  /** By stack. */
+  readonly updates = new Map<string, UpdateRecord>();
+
+  lastUpdate(stack: string): Promise<UpdateRecord | undefined> {
+    return Promise.resolve(this.updates.get(stack));
+  }
+
+  list(): Promise<readonly StackSummary[]> {
+    return Promise.resolve(
+      [...this.configs.keys()].map((name) => ({ name, resources: this.records.get(name)?.resources ?? 1 })),
+    );
+  }
+
+  /** By stack. */
+  readonly said = new Map<string, Readonly<Record<string, unknown>>>();
+
   outputs(stack: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-    return Promise.resolve(this.configs.has(stack) ? {} : undefined);
+    return Promise.resolve(this.configs.has(stack) ? (this.said.get(stack) ?? {}) : undefined);
+  }
+
+  unprotect(stack: string): Promise<void> {
+    this.calls.push(`unprotect ${stack}`);
+    return Promise.resolve();
   }
 
   async up(stack: string, options: UpOptions): Promise<ChangeSummary> {
@@ -62,9 +90,16 @@ export class FakeStacks implements Stacks {
     return this.onUp(stack, options);
   }
 
-  preview(stack: string): Promise<ChangeSummary> {
-    this.calls.push(`preview ${stack}`);
-    return Promise.resolve({});
+  /** What a preview tells. */
+  previewed: ChangeSummary = {};
+
+  /** What a preview tells one by one. */
+  previewSteps: readonly StepEvent[] = [];
+
+  preview(stack: string, { refresh = false, onStep }: UpOptions): Promise<ChangeSummary> {
+    for (const step of this.previewSteps) onStep?.(step);
+    this.calls.push(refresh ? `preview ${stack} --refresh` : `preview ${stack}`);
+    return Promise.resolve(this.previewed);
   }
 
   async destroy(stack: string, options: ChangeOptions): Promise<ChangeSummary> {

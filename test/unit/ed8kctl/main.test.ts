@@ -37,7 +37,7 @@ describe("the command ed8kctl", () => {
     const { code, stdout, stderr } = await run([]);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /^An isolated development environment per developer on one shared Kubernetes cluster\.\n/);
-    assert.match(stdout, /\nEveryday:\n {2}create {11}Make an environment/);
+    assert.match(stdout, /\nEveryday:\n {2}create {14}Make an environment/);
   });
 
   it("tells its version", async () => {

@@ -109,8 +109,8 @@ describe("the spec that options ask for", () => {
   });
 
   it("tells all faults of the config at once", () => {
-    assert.throws(() => specFrom("pair", { size: "xxl", owner: "me@company" }), {
-      message: /^config of pair: 2 faults:\n {2}- ed8k:size: "xxl" .*\n {2}- ed8k:owner: "me@company" /,
+    assert.throws(() => specFrom("pair", { size: "xxl", owner: "me@our@company" }), {
+      message: /^config of pair: 2 faults:\n {2}- ed8k:size: "xxl" .*\n {2}- ed8k:owner: "me@our@company" /,
     });
   });
 

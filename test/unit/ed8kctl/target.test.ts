@@ -103,7 +103,7 @@ describe("the cluster that a verb acts on", () => {
       name: "UserError",
       exit: "notFound",
       message: "there is no cluster stack dve in s3://state",
-      hint: /pulumi stack init dve && pulumi up/,
+      hint: /ed8kctl cluster up dve/,
     });
   });
 

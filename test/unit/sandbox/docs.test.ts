@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { awsComponents } from "../../../sandbox/aws/components.js";
 import { controlPlane } from "../../../sandbox/control-plane/components.js";
 import { containerd } from "../../../sandbox/nodes/real/programs/containerd.js";
 import { kubelet } from "../../../sandbox/nodes/real/programs/kubelet.js";
@@ -49,13 +50,15 @@ describe("docs/sandbox.md", () => {
   const tools = Object.fromEntries(
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"].map((name) => [name, `/t/${name}`]),
   ) as Settings["tools"];
-  const settings: Settings = { basePort: basePort({}), nodes: { real: false, simulated: 3, reason: "so" }, tools };
+  const aws = { python: "/t/python3", packages: "/t/packages", charts: "/t/charts", missingCharts: [] };
+  const settings: Settings = { basePort: basePort({}), nodes: { real: false, simulated: 3, reason: "so" }, tools, aws };
   const realSettings: Settings = { ...settings, nodes: { real: true, simulated: 0, reason: "so" }, realNode: NODE };
   const paths = sandboxPaths("/s");
   const planeOf = (of: Settings): Component[] => {
     const { etcd, apiServer, controllerManager, scheduler } = controlPlane(of, paths);
     return [etcd, apiServer, controllerManager, scheduler];
   };
+  const { emulator, front } = awsComponents(aws, settings.basePort, paths);
   const components = [...planeOf(settings), kwok(settings, paths, () => Promise.resolve())];
   const programsOf = (of: SandboxPaths): Component[] => [
     firstProcess({ paths: of, basePort: settings.basePort, node: NODE }),
@@ -71,7 +74,7 @@ describe("docs/sandbox.md", () => {
     const programs = PARTS.filter(({ runs }) => runs !== "job of the supervisor");
     assert.deepEqual(
       programs.map(({ name, port }) => [name, port === undefined ? undefined : ports[port]]),
-      [...components, ...programsOf(paths)].map((component) => [component.name, portOf(component)]),
+      [emulator, front, ...components, ...programsOf(paths)].map((component) => [component.name, portOf(component)]),
     );
   });
 
@@ -137,6 +140,8 @@ describe("docs/sandbox.md", () => {
     assert.equal(versions.get("kubectl, helm"), `${TOOLS.kubectl.wanted}, ${TOOLS.helm.wanted}`);
     assert.ok(text.includes(`resource kubernetes ${VERSIONS.plugins.kubernetes}`));
     assert.ok(text.includes(`random ${VERSIONS.plugins.random}`));
+    assert.ok(text.includes(`resource aws ${VERSIONS.plugins.aws}`));
+    assert.ok(text.includes(`eks ${VERSIONS.plugins.eks}`));
   });
 
   it("says of a real node's pods what status says", () => {

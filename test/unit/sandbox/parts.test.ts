@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
+import { AWS_LIMITS } from "../../../sandbox/aws/limits.js";
 import { PARTS } from "../../../sandbox/parts.js";
 import { checkoutRoot } from "../../../sandbox/paths.js";
 import { withMade } from "../../../sandbox/docs-page.js";
 
-const EMPTY = ["parts", "images"]
+const EMPTY = ["parts", "images", "aws"]
   .map((name) => `<!-- ${name}: made by npm run generate --><!-- ${name}: end -->`)
   .join("");
 
@@ -35,6 +36,11 @@ describe("the parts of the sandbox", () => {
         assert.ok(names.indexOf(other) < names.indexOf(name), `${name} starts after ${other}`);
       }
     }
+  });
+
+  it("tell of AWS what status tells", () => {
+    const page = withMade(EMPTY);
+    for (const limit of AWS_LIMITS) assert.ok(page.includes(`\n- ${limit}\n`), limit);
   });
 
   it("are refused a page that has lost its marks", () => {

@@ -9,9 +9,11 @@ describe("ports of the sandbox", () => {
     assert.equal(basePort({ ED8K_SANDBOX_PORT: "20000" }), 20000);
     assert.deepEqual(sandboxPorts(20000), {
       etcd: 20001,
+      aws: 20002,
       apiServer: 20003,
       controllerManager: 20004,
       scheduler: 20005,
+      emulator: 20006,
       nodes: 20007,
       gateway: 20008,
       egress: 20009,
@@ -45,6 +47,18 @@ describe("ports of the sandbox", () => {
       } finally {
         await new Promise((done) => server.close(done));
       }
+    }
+  });
+
+  it("of AWS may be busy where the sandbox does not play it", async () => {
+    const base = 28680;
+    const server = net.createServer();
+    await new Promise<void>((done) => server.listen(base + 2, "127.0.0.1", done));
+    try {
+      await checkPorts(base);
+      assert.match((await errorOf(() => checkPorts(base, true))).message, /^port 28682 on 127\.0\.0\.1 is busy/);
+    } finally {
+      await new Promise((done) => server.close(done));
     }
   });
 });

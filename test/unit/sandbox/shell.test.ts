@@ -4,7 +4,7 @@ import { linkTools } from "../../../sandbox/engine/commands.js";
 import { join } from "node:path";
 import { sandboxPaths } from "../../../sandbox/paths.js";
 import { writeSettings } from "../../../sandbox/records/settings.js";
-import { sandboxEnvironment, shellLines } from "../../../sandbox/shell.js";
+import { sandboxEnvironment, shellLines, unsetBeside } from "../../../sandbox/shell.js";
 import { cleanUp, program, scratchFolder } from "./scratch.js";
 
 const TOOLS = { etcd: "", "kube-apiserver": "", "kube-controller-manager": "", "kube-scheduler": "", kwok: "" };
@@ -43,6 +43,35 @@ describe("the sandbox's shell", () => {
     };
     assert.deepEqual(sandboxEnvironment(env), expected);
     assert.deepEqual(sandboxEnvironment({ ...env, ...expected }), expected, "evaluated twice");
+  });
+
+  it("has AWS where the sandbox plays it: the front's address, and keys that open nothing else", () => {
+    const folder = scratchFolder();
+    const paths = sandboxPaths(folder);
+    const pulumi = program(join(folder, "tool"), "");
+    linkTools({ pulumi, kubectl: pulumi, helm: pulumi }, paths);
+    const nodes = { real: false, simulated: 3, reason: "so" };
+    const aws = { python: "", packages: "", charts: "/cache/charts", missingCharts: [] };
+    writeSettings(paths, { basePort: 20000, nodes, tools: TOOLS, aws });
+    const environment = sandboxEnvironment({ ED8K_SANDBOX: folder, HOME: "/home/x", PATH: "/bin" });
+    const added = Object.entries(environment).filter(([name]) => name.startsWith("AWS_") || name === "ED8K_CHARTS");
+    assert.deepEqual(Object.fromEntries(added), {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:20002",
+      AWS_REGION: "eu-west-1",
+      AWS_DEFAULT_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "ED8KSANDBOX",
+      AWS_SECRET_ACCESS_KEY: "ed8k-sandbox-no-secret",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      ED8K_CHARTS: "/cache/charts",
+    });
+    assert.deepEqual(unsetBeside(environment), [
+      "PULUMI_CONFIG_PASSPHRASE",
+      "AWS_PROFILE",
+      "AWS_DEFAULT_PROFILE",
+      "AWS_SESSION_TOKEN",
+      "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    ]);
   });
 
   it("is what a POSIX shell takes from the lines, whatever is in the values", () => {

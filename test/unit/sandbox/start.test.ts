@@ -48,6 +48,18 @@ describe("what is asked of a sandbox that is there", () => {
     );
   });
 
+  it("is refused where it asks for AWS, which cannot be added", async () => {
+    const asked = (): Promise<void> => startSandbox({ report: () => undefined, aws: true });
+    const expected = {
+      name: "UserError",
+      exit: "usage",
+      hint: "ed8kctl sandbox down removes it, then it can be made anew",
+    };
+    await assert.rejects(asked(), { ...expected, message: "the sandbox was made without AWS, not with it" });
+    isSupervisedByThisProcess();
+    await assert.rejects(asked(), { ...expected, message: "the sandbox runs without AWS, not with it" });
+  });
+
   it("is refused where it does not fit what runs", async () => {
     isSupervisedByThisProcess();
     await refused({ real: true, simulated: 0 }, "the sandbox runs with 3 simulated nodes, not 1 real node");

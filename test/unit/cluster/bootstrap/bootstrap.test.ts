@@ -3,7 +3,7 @@ import { bootstrap } from "../../../../cluster/bootstrap/bootstrap.js";
 import type { PartResult } from "../../../../cluster/bootstrap/part.js";
 import { planState } from "../../../../cluster/bootstrap/plan.js";
 import { bootstrapText } from "../../../../ed8kctl/commands/cluster/bootstrap.js";
-import { UserError } from "../../../../errors.js";
+import type { UserError } from "../../../../errors.js";
 import { refusal } from "../../ed8kctl/aws/answering.js";
 import { errorOf } from "../../sandbox/scratch.js";
 import { FakeAws } from "./fake-aws.js";

@@ -67,7 +67,15 @@ Examples:
       COMMANDS.map(({ name }) => name),
       [
         ...["create", "list", "show", "use", "open", "logs", "shell", "run", "forward", "start", "stop", "destroy"],
-        ...["plan", "diff", "render", "doctor", "prove-isolation", "service new", "service lint"],
+        ...["plan", "diff", "render", "cost", "doctor", "prove-isolation", "service new", "service lint"],
+        ...[
+          "cluster bootstrap",
+          "cluster up",
+          "cluster status",
+          "cluster cost",
+          "cluster kubeconfig",
+          "cluster destroy",
+        ],
         ...["sandbox up", "sandbox status", "sandbox env", "sandbox down", "completion"],
       ],
     );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { changedResources, diffText } from "../../../../ed8kctl/commands/diff.js";
+import { diffText } from "../../../../ed8kctl/commands/diff.js";
+import { changedResources } from "../../../../ed8kctl/engine/changed-resources.js";
 import { lineData, parseLogOptions } from "../../../../ed8kctl/commands/logs.js";
 import { notReadyOf, urlsOf } from "../../../../ed8kctl/commands/open.js";
 import { chosenObjects, shownManifest } from "../../../../ed8kctl/commands/render.js";

@@ -15,21 +15,25 @@ const COMMANDS = [
   verb({ name: "completion", args: [{ spec: "<shell>", summary: "", choices: ["bash", "zsh"] }] }),
   verb({ name: "sandbox up" }),
   verb({ name: "sandbox down" }),
+  verb({ name: "cluster up", args: [{ spec: "[stack]", summary: "", names: "cluster" }] }),
 ];
 const NAMES: Names = {
+  clusters: () => Promise.resolve(["dev", "prod"]),
   environments: () => Promise.resolve(["alice", "bob"]),
   services: (environment) => Promise.resolve(environment === "alice" ? ["bos", "fxsuite"] : []),
 };
 
 describe("completion", () => {
   const cases: readonly (readonly [words: readonly string[], found: readonly string[]])[] = [
-    [[""], ["list", "logs", "completion", "sandbox", "help"]],
+    [[""], ["list", "logs", "completion", "sandbox", "cluster", "help"]],
     [["l"], ["list", "logs"]],
     [
       ["sandbox", ""],
       ["up", "down"],
     ],
     [["sandbox", "d"], ["down"]],
+    [["cluster", "up", "p"], ["prod"]],
+    [["cluster", "up", "prod", ""], []],
     [["help", "s"], ["sandbox"]],
     [
       ["list", "--"],
@@ -63,7 +67,7 @@ describe("completion", () => {
   }
 
   it("says nothing when the cluster does not answer", async () => {
-    const broken: Names = { environments: () => Promise.reject(new Error("no")), services: () => Promise.resolve([]) };
+    const broken: Names = { ...NAMES, environments: () => Promise.reject(new Error("no")) };
     assert.deepEqual(await candidates(["logs", ""], COMMANDS, broken), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findingsText } from "../../../../ed8kctl/commands/doctor.js";
-import { type Check, known, runChecks } from "../../../../ed8kctl/doctor/check.js";
+import { type Check, known, runChecks, Warning } from "../../../../ed8kctl/doctor/check.js";
 import { checkNodes } from "../../../../ed8kctl/doctor/cluster.js";
 import { nodeVersion, toolSource } from "../../../../ed8kctl/doctor/tools.js";
 import { UserError } from "../../../../errors.js";
@@ -49,6 +49,22 @@ describe("checks", () => {
 -  after  not looked at: bad comes first
 ✓  last   7`,
     );
+  });
+
+  it("pass with a warning, which keeps nothing from being looked at, and say nothing of what is not there", async () => {
+    const warned: Check<Facts> = {
+      name: "good",
+      needs: [],
+      run: () => Promise.reject(new Warning("ends soon", { hint: "upgrade" })),
+    };
+    const silent: Check<Facts> = { name: "silent", needs: ["good"], run: () => Promise.resolve(undefined) };
+    const needy: Check<Facts> = { name: "needy", needs: ["silent"], run: () => Promise.resolve("fine") };
+    const findings = await runChecks([warned, silent, needy], signal);
+    assert.deepEqual(findings, [
+      { name: "good", state: "warned", text: "ends soon", hint: "upgrade" },
+      { name: "needy", state: "ok", text: "fine" },
+    ]);
+    assert.equal(findingsText(findings), "!  good   ends soon\n    → upgrade\n✓  needy  fine");
   });
 
   it("end when they are interrupted", async () => {

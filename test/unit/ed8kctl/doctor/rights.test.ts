@@ -56,6 +56,18 @@ describe("the rights that doctor asks for", () => {
     ]);
   });
 
+  it("are looked at in the environments of whoever is named by an e-mail address", async () => {
+    setEnv({ ED8K_USER: "ann.lee@example.com" });
+    server.put(environmentNamespace("ann", "ann.lee..example.com"));
+    assert.match(
+      await checkRights(
+        asking(() => true),
+        signal,
+      ),
+      / and work in ann$/,
+    );
+  });
+
   it("are those in an environment of one's own too", async () => {
     for (const name of ["bob", "alice"]) server.put(environmentNamespace(name, name));
     const client = asking(() => true);

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 import { openStacks } from "../../../../ed8kctl/engine/automation.js";
 import { UNUSED } from "../../../../ed8kctl/engine/stacks.js";
 import { UserError } from "../../../../errors.js";
 import { cleanUp, errorOf, scratchFolder, setEnv } from "../../sandbox/scratch.js";
 import { deadEngine } from "./dead-engine.js";
-import { failing, failingUntil, FakePulumi, sending } from "./fake-pulumi.js";
+import { abandonedLock, failing, failingUntil, FakePulumi, sending } from "./fake-pulumi.js";
 import { locked, WORDS } from "./words.js";
 
 const REFRESH = "refresh --yes --skip-preview --clear-pending-creates --stack alice";
@@ -15,16 +14,6 @@ const program = (): Promise<Record<string, unknown>> => Promise.resolve({});
 /** What the Automation API says: words of ours, without those that it adds itself. */
 function verbs(pulumi: FakePulumi): readonly string[] {
   return pulumi.calls().map((line) => line.replace(/^(up|destroy|preview) .*$/, "$1"));
-}
-
-/** A lock of a run on this machine that was killed (no process has this number); the engine goes on once it is gone. */
-function abandonedLock(): { readonly file: string; readonly refusing: string } {
-  const folder = join(scratchFolder(), "a folder");
-  mkdirSync(folder);
-  const file = join(folder, "1.json");
-  writeFileSync(file, "{}");
-  const refusal = locked({ url: `file://${folder.replace(" ", "%20")}/1.json?no_tmp_dir=true`, pid: 4_194_305 });
-  return { file, refusing: `[ ! -e '${file}' ] || { ${failing(refusal)}; }` };
 }
 
 describe("the stacks of a backend", () => {
@@ -54,7 +43,7 @@ describe("the stacks of a backend", () => {
   describe("are made", () => {
     it("empty, with the passphrase of the others", async () => {
       const pulumi = new FakePulumi({ "stack init": 'cp Pulumi.alice.yaml "$dir/settings"' });
-      assert.equal(await openStacks().create("alice", "v1:abc"), true);
+      assert.equal(await openStacks().create("alice", { salt: "v1:abc" }), true);
       assert.deepEqual(pulumi.calls(), ["stack init alice --no-select"]);
       assert.equal(pulumi.read("settings"), "encryptionsalt: v1:abc\n");
     });
@@ -66,7 +55,7 @@ describe("the stacks of a backend", () => {
 
     it("not with another passphrase", async () => {
       new FakePulumi({ "stack init": failing(WORDS.wrongPassphraseForNew) });
-      const { message } = await refused(openStacks().create("alice", "v1:abc"));
+      const { message } = await refused(openStacks().create("alice", { salt: "v1:abc" }));
       assert.match(message, /^the passphrase is not the one/);
     });
 

@@ -29,6 +29,11 @@ describe("the pulumi on PATH", () => {
     );
   });
 
+  it("is told to take from a stack's state what encrypts its secrets, for its folder does not say", async () => {
+    const pulumi = new FakePulumi({ up: 'echo "$PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER"' });
+    assert.equal((await call(pulumi, "up --stack alice")).stdout, "true\n");
+  });
+
   it("is written down while it runs, with its stack, and stays so when it was killed", async () => {
     const look = 'until cat "$ED8K_CACHE"/engines/*.json > "$dir/record" 2>/dev/null; do sleep 0.01; done';
     const pulumi = new FakePulumi({

@@ -39,23 +39,24 @@ describe("what the engine says before it begins", () => {
   };
   for (const [about, [words, message, hint]] of Object.entries(cases)) {
     it(`is told in our words: ${about}`, () => {
-      for (const stderr of words) assert.equal(explainFailure("alice", failure(stderr), []).message, message);
-      assert.match(explainFailure("alice", failure(words[0] ?? ""), []).hint ?? "", hint);
+      for (const stderr of words)
+        assert.equal(explainFailure("alice", failure(stderr), { errors: [] }).message, message);
+      assert.match(explainFailure("alice", failure(words[0] ?? ""), { errors: [] }).hint ?? "", hint);
     });
   }
 
   it("tells that no backend was chosen at all", () => {
     setEnv({ PULUMI_BACKEND_URL: undefined, PULUMI_HOME: "/nowhere" });
-    const { message } = explainFailure("dev", failure(WORDS.noLogin), []);
+    const { message } = explainFailure("dev", failure(WORDS.noLogin), { errors: [] });
     assert.equal(message, "no backend is chosen in which stacks are kept");
   });
 
   it("is not taken for what a provider or a chart says", () => {
     const said = "Kubernetes: exec plugin: fork/exec aws: no such file or directory; incorrect passphrase of a key";
-    const told = explainFailure("alice", failure("error: update failed"), [said]);
+    const told = explainFailure("alice", failure("error: update failed"), { errors: [said] });
     assert.equal(told.message, `alice: ${said}`);
     assert.equal(
-      explainFailure("alice", failure(`error: update failed\n  ${said}`), []).message,
+      explainFailure("alice", failure(`error: update failed\n  ${said}`), { errors: [] }).message,
       "alice: update failed",
     );
   });
@@ -76,24 +77,25 @@ describe("what stopped the engine", () => {
   });
 
   it("is busy where another update holds the lock", () => {
-    const here = explainFailure("alice", failure(locked({ pid: 12 })), []);
-    const there = explainFailure("alice", failure(locked({ user: "bob", host: "laptop", pid: 12 })), []);
+    const here = explainFailure("alice", failure(locked({ pid: 12 })), { errors: [] });
+    const there = explainFailure("alice", failure(locked({ user: "bob", host: "laptop", pid: 12 })), { errors: [] });
     assert.deepEqual([here.message, here.exit], ["alice is busy: an update by alice (pid 12) is running", "busy"]);
     assert.equal(there.message, "alice is busy: an update by bob on laptop (pid 12) is running");
-    const service = explainFailure("alice", failure(WORDS.conflict), []);
+    const service = explainFailure("alice", failure(WORDS.conflict), { errors: [] });
     assert.deepEqual([service.message, service.exit], ["alice is busy: another update is running", "busy"]);
   });
 
   it("is the first error, without those that only follow from it", () => {
     const events = ["grpc: the client connection is closing", "no such image", "update failed", "another"];
-    const { message, hint, exit } = explainFailure("alice", failure("error: update failed"), events);
+    const { message, hint, exit } = explainFailure("alice", failure("error: update failed"), { errors: events });
     assert.equal(message, "alice: no such image (and 1 more, told above)");
     assert.match(hint ?? "", /ed8kctl show alice/);
     assert.equal(exit, "failed");
   });
 
   it("is the engine's last word where there was no event", () => {
-    const words = (stderr: string, stdout = ""): string => explainFailure("alice", failure(stderr, stdout), []).message;
+    const words = (stderr: string, stdout = ""): string =>
+      explainFailure("alice", failure(stderr, stdout), { errors: [] }).message;
     assert.equal(words("warning: old\nerror: decoding failed\n"), "alice: decoding failed");
     assert.equal(words("", "first\nlast\n\n"), "alice: last");
     assert.equal(words("\n"), "alice: the engine failed without a word");

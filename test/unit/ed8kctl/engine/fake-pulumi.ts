@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 import { checkoutRoot } from "../../../../sandbox/paths.js";
 import { scratchFolder, setEnv } from "../../sandbox/scratch.js";
+import { locked } from "./words.js";
 
 /**
  * A `pulumi` on PATH that answers as it is told and writes down how it was called. `$dir` in the answers is a folder in
@@ -39,6 +40,16 @@ export class FakePulumi {
   write(name: string, text: string): void {
     writeFileSync(join(this.folder, name), text);
   }
+}
+
+/** A lock of a run on this machine that was killed (no process has this number); the engine goes on once it is gone. */
+export function abandonedLock(): { readonly file: string; readonly refusing: string } {
+  const folder = join(scratchFolder(), "a folder");
+  mkdirSync(folder);
+  const file = join(folder, "1.json");
+  writeFileSync(file, "{}");
+  const refusal = locked({ url: `file://${folder.replace(" ", "%20")}/1.json?no_tmp_dir=true`, pid: 4_194_305 });
+  return { file, refusing: `[ ! -e '${file}' ] || { ${failing(refusal)}; }` };
 }
 
 /** What the shell does to fail as the engine does. */

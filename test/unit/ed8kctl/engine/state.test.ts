@@ -4,20 +4,42 @@ import { readRecord } from "../../../../ed8kctl/engine/state.js";
 const exported = (...resources: readonly object[]): string =>
   JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
 
+const NOTHING = { isCluster: false, resources: 0, objects: 0, hasPending: false };
+
 describe("what a stack's state says", () => {
   it("is the context through which its objects were made", () => {
     const provider = { type: "pulumi:providers:kubernetes", inputs: { context: "dev-eks", kubeconfig: "" } };
     assert.deepEqual(readRecord(exported({ type: "pulumi:pulumi:Stack" }, provider)), {
+      ...NOTHING,
       context: "dev-eks",
-      isCluster: false,
     });
   });
 
-  it("is that it is a cluster's", () => {
-    assert.deepEqual(readRecord(exported({ type: "ed8k:cluster:Cluster" })), { isCluster: true });
+  it("is that it is a cluster's, also where nothing runs in it", () => {
+    for (const type of ["ed8k:cluster:Cluster", "ed8k:aws:AwsCluster"]) {
+      assert.deepEqual(readRecord(exported({ type })), { ...NOTHING, isCluster: true });
+    }
+  });
+
+  it("is how much it has made, and how much of that in a cluster", () => {
+    const resources = [
+      { type: "pulumi:pulumi:Stack" },
+      { type: "pulumi:providers:aws", custom: true },
+      { type: "ed8k:environments:Environment", custom: false },
+      { type: "aws:ec2/vpc:Vpc", custom: true },
+      { type: "kubernetes:core/v1:Namespace", custom: true },
+      { type: "kubernetes:apps/v1:Deployment", custom: true },
+    ];
+    assert.deepEqual(readRecord(exported(...resources)), { ...NOTHING, resources: 3, objects: 2 });
+  });
+
+  it("is whether a run was killed while it made something", () => {
+    const operation = { resource: { type: "aws:ec2/vpc:Vpc" }, type: "creating" };
+    const state = { version: 3, deployment: { resources: [], pending_operations: [operation] } };
+    assert.deepEqual(readRecord(JSON.stringify(state)), { ...NOTHING, hasPending: true });
   });
 
   it("is nothing where nothing was made", () => {
-    assert.deepEqual(readRecord(JSON.stringify({ version: 3, deployment: {} })), { isCluster: false });
+    assert.deepEqual(readRecord(JSON.stringify({ version: 3, deployment: {} })), NOTHING);
   });
 });

@@ -16,7 +16,7 @@ export const BACKEND = "file:///state";
 /** What was told, and the steps in the order in which they began and ended. */
 export class FakeOutput implements Output {
   readonly json = false;
-  readonly terminal = false;
+  terminal = false;
   readonly lines: string[] = [];
   readonly steps: string[] = [];
   readonly results: unknown[] = [];
@@ -40,6 +40,12 @@ export class FakeOutput implements Output {
   confirm(question: string): Promise<boolean> {
     this.questions.push(question);
     return Promise.resolve(this.answer);
+  }
+  /** What the person writes when asked for words. */
+  words = "";
+  ask(question: string): Promise<string> {
+    this.questions.push(question);
+    return Promise.resolve(this.words);
   }
   step(label: string): Step {
     this.steps.push(label);

@@ -6,7 +6,7 @@ import type { Target } from "../../../../ed8kctl/target.js";
 import { UserError } from "../../../../errors.js";
 import type { FakeApiServer } from "../../kube/fake-api-server.js";
 import { errorOf } from "../../sandbox/scratch.js";
-import { FakeStacks } from "../fake-stacks.js";
+import { EMPTY, FakeStacks } from "../fake-stacks.js";
 import { environmentNamespace, live } from "../live/objects.js";
 import { BACKEND, FakeOutput, ownNamespace, runJobs, startCluster, writes } from "./fixtures.js";
 
@@ -97,12 +97,12 @@ describe("removing an environment", () => {
 
   it("refuses where the engine would work through another context, or on a cluster stack that was never finished", async () => {
     const stacks = new FakeStacks(BACKEND, { alice: {} });
-    stacks.records.set("alice", { context: "old", isCluster: false });
+    stacks.records.set("alice", { ...EMPTY, context: "old" });
     assert.equal(
       (await refused(remove(argsOf(stacks)))).message,
       `alice was last changed through the context "old", but the cluster dev has the context "${target.facts.context}"`,
     );
-    stacks.records.set("alice", { isCluster: true });
+    stacks.records.set("alice", { ...EMPTY, isCluster: true });
     assert.equal((await refused(remove(argsOf(stacks)))).message, "alice is a cluster stack, no environment");
     assert.deepEqual([stacks.calls, writes(server)], [[], []]);
   });

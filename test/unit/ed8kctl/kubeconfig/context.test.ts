@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withContext } from "../../../../ed8kctl/kubeconfig/context.js";
+import { withContext, withEntries } from "../../../../ed8kctl/kubeconfig/context.js";
 
 const ENTRY = { name: "ed8k-alice", cluster: "dev", user: "me", namespace: "alice" };
 
@@ -64,5 +64,55 @@ current-context: ed8k-alice
   it("does not break long certificates into lines", () => {
     const long = "A".repeat(3000);
     assert.match(withContext(`kind: Config\nclusters:\n  - cluster: { ca: ${long} }\n`, ENTRY), new RegExp(long));
+  });
+});
+
+describe("a cluster in a kubeconfig", () => {
+  const entries = {
+    name: "ed8k-dev",
+    cluster: { server: "https://new" },
+    user: { exec: { command: "aws" } },
+    context: { cluster: "ed8k-dev", user: "ed8k-dev" },
+  };
+
+  it("is added with its user and its context; the current one stays, and all else", () => {
+    const before = `# mine
+current-context: other
+users:
+  - name: me # do not touch
+    user:
+      token: t
+`;
+    assert.equal(
+      withEntries(before, entries),
+      `# mine
+current-context: other
+users:
+  - name: me # do not touch
+    user:
+      token: t
+  - name: ed8k-dev
+    user:
+      exec:
+        command: aws
+clusters:
+  - name: ed8k-dev
+    cluster:
+      server: https://new
+contexts:
+  - name: ed8k-dev
+    context:
+      cluster: ed8k-dev
+      user: ed8k-dev
+`,
+    );
+  });
+
+  it("takes the place of one of the same name, and becomes the current one where there is none", () => {
+    const old = withEntries("", { ...entries, cluster: { server: "https://old", "tls-server-name": "x" } });
+    assert.match(old, /^current-context: ed8k-dev$/m);
+    const text = withEntries(old, entries);
+    assert.equal(text, withEntries("", entries));
+    assert.equal(withEntries(text, entries), text);
   });
 });

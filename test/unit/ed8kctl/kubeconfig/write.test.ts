@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { currentContext, writeContext } from "../../../../ed8kctl/kubeconfig/write.js";
+import { currentContext, writeContext, writeEntries } from "../../../../ed8kctl/kubeconfig/write.js";
+import { toAccess } from "../../../../kube/access.js";
 import { readKubeconfig, selectContext } from "../../../../kube/kubeconfig.js";
 
 const BASE = `kind: Config
@@ -49,6 +50,31 @@ describe("writing a context", () => {
     assert.equal(lstatSync(link).isSymbolicLink(), true);
     assert.equal(statSync(link).mode & 0o777, 0o640);
     assert.deepEqual(readdirSync(folder), ["base", "link"]);
+  });
+
+  it("writes a cluster with its user and its context, and can be read then", () => {
+    const paths = [join(folder, "base")];
+    const entries = {
+      name: "ed8k-dev",
+      cluster: { server: "https://eks" },
+      user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws" } },
+      context: { cluster: "ed8k-dev", user: "ed8k-dev" },
+    };
+    assert.deepEqual(writeEntries(entries, paths), { context: "ed8k-dev", file: paths[0] });
+    const { server, user } = toAccess(readKubeconfig(paths), "ed8k-dev");
+    assert.deepEqual([server, user.exec?.command], ["https://eks", "aws"]);
+    assert.equal(currentContext(paths).context, "other");
+    assert.equal(toAccess(readKubeconfig(paths), "sandbox").server, "https://127.0.0.1:1");
+  });
+
+  it("writes nothing into a file that is no kubeconfig", () => {
+    const path = join(folder, "text");
+    writeFileSync(path, "kind: Something\n");
+    const entries = { name: "ed8k-dev", cluster: {}, user: {}, context: {} };
+    assert.throws(() => writeEntries(entries, [path]), {
+      message: `${path} is no kubeconfig: it has no "kind: Config"`,
+    });
+    assert.equal(readFileSync(path, "utf8"), "kind: Something\n");
   });
 
   it("refuses a context that is not there, and writes nothing", () => {

@@ -13,4 +13,5 @@ export const FACTS: ClusterFacts = {
   environmentsPerOwner: 5,
   images: [],
   ingressPort: 80,
+  secretsProvider: "passphrase",
 };

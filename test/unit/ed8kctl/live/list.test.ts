@@ -34,6 +34,11 @@ describe("listing environments", () => {
     });
   });
 
+  it("reads an owner that is an e-mail address, which a label cannot hold as it is", () => {
+    const [alice] = environmentsOf([environmentNamespace("alice", "ann.lee..example.com")]);
+    assert.equal(alice?.owner, "ann.lee@example.com");
+  });
+
   it("reads what a namespace says of its environment", () => {
     const [alice] = environmentsOf([environmentNamespace("alice", "alice.smith")]);
     assert.deepEqual(alice, {

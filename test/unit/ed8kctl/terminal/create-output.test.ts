@@ -118,6 +118,21 @@ describe("output", () => {
     assert.equal(await asked, false);
   });
 
+  it("asks for words, which may be none", async () => {
+    for (const words of ["dev", ""]) {
+      const { out, stdin, written } = outputFor({ isTTY: true });
+      const asked = out.ask("Write dev to go on:");
+      stdin.write(` ${words} \n`);
+      assert.equal(await asked, words);
+      assert.match(written.stderr, /Write dev to go on: /);
+      assert.doesNotMatch(written.stderr, /y\/N/);
+    }
+    await assert.rejects(outputFor().out.ask("Write dev to go on:"), {
+      message: '"Write dev to go on:" needs an answer, and there is no terminal to ask on',
+      exit: "usage",
+    });
+  });
+
   it("asks nobody where there is no terminal", async () => {
     await assert.rejects(outputFor().out.confirm("Remove alice?"), {
       message: '"Remove alice?" needs an answer, and there is no terminal to ask on',

@@ -54,6 +54,19 @@ describe("the control plane", () => {
     ]);
   });
 
+  it("asks the front about EKS' tokens where the sandbox plays AWS", () => {
+    const nodes = { real: false, simulated: 3, reason: "so" };
+    const aws = { python: "", packages: "", charts: "", missingCharts: [] };
+    const logins = (args: readonly string[]): readonly string[] => args.filter((arg) => arg.includes("-webhook-"));
+    const withAws = controlPlane({ basePort: 20000, nodes, tools, aws }, sandboxPaths("/s"));
+    assert.deepEqual(logins(withAws.apiServer.args), [
+      "--authentication-token-webhook-config-file=/s/aws/token-review.kubeconfig",
+      "--authentication-token-webhook-version=v1",
+      "--authentication-token-webhook-cache-ttl=10s",
+    ]);
+    assert.deepEqual(logins(plane.apiServer.args), []);
+  });
+
   it("has a health check for every part", () => {
     const certificate = "/s/certificates/apiserver.crt";
     assert.deepEqual(

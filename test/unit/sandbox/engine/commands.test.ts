@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { realpathSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { linkedPulumi, linkTools, writeCommands } from "../../../../sandbox/engine/commands.js";
 import { checkoutRoot, type SandboxPaths, sandboxPaths } from "../../../../sandbox/paths.js";
@@ -21,6 +21,22 @@ describe("the commands of the sandbox's shell", () => {
       assert.equal(linkedPulumi(paths), realpathSync(file));
     }
     assert.equal(execFileSync(join(paths.bin, "kubectl"), { encoding: "utf8" }), "two\n");
+  });
+
+  it("have an aws of our own where the sandbox plays AWS and the machine has none", () => {
+    const tool = program(join(paths.folder, "tool"), "");
+    linkTools({ pulumi: tool, kubectl: tool, helm: tool }, paths);
+    const plugin = { executable: "pulumi-resource-aws", source: "stand-in", entryPoint: "x.js" } as const;
+    const installed = join(paths.folder, "installed");
+    program(join(installed, "aws"), "");
+    const hasOwn = (name: "aws" | "random", path: string): boolean => {
+      writeCommands([{ ...plugin, name }], paths, path);
+      return existsSync(join(paths.bin, "aws"));
+    };
+    assert.equal(hasOwn("aws", "/none"), true);
+    assert.equal(hasOwn("aws", paths.bin), true, "the sandbox's own does not count");
+    assert.equal(hasOwn("aws", installed), false);
+    assert.equal(hasOwn("random", "/none"), false);
   });
 
   it("run stand-ins with the arguments that they are given, marked as the sandbox's", () => {

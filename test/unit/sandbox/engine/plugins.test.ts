@@ -35,6 +35,20 @@ describe("the engine's plugins", () => {
     assert.deepEqual(sources(), { kubernetes: "stand-in", random: "stand-in", nodejs: "stand-in" });
   });
 
+  it("are for AWS as well where the sandbox plays it", () => {
+    const plugins = findPlugins({ paths, pulumi, env: { HOME: home, PATH: "" }, hasAws: true });
+    assert.deepEqual(
+      plugins.map(({ name, entryPoint }) => [name, entryPoint]),
+      [
+        ["kubernetes", "sandbox/providers/kubernetes/main.js"],
+        ["random", "sandbox/providers/random/main.js"],
+        ["aws", "sandbox/providers/aws/main.js"],
+        ["eks", "sandbox/providers/eks/main.js"],
+        ["nodejs", "sandbox/language-host/main.js"],
+      ],
+    );
+  });
+
   it("are the published ones where they are installed", () => {
     install();
     program(join(home, "pulumi-cli", "pulumi-language-nodejs"), "");

@@ -49,4 +49,41 @@ etcd            running  8    1m     0         43 MiB
 kube-apiserver  waiting       1s     12`,
     );
   });
+
+  it("says each time what of AWS the sandbox does not do", () => {
+    const text = statusText(
+      {
+        folder: "/s",
+        basePort: 16440,
+        phase: "ready",
+        supervisor: { pid: 7, alive: true },
+        nodes: { counts: { simulated: 1 }, reason: "so", ready: 1, limits: ["None."] },
+        aws: {
+          endpoint: "http://127.0.0.1:16442",
+          account: "111122223333",
+          region: "eu-west-1",
+          limits: ["Node groups bring no nodes.", "No broker answers."],
+          missingCharts: ["telepresence", "kube-prometheus-stack"],
+        },
+        plugins: [{ name: "aws", source: "stand-in" }],
+        components: [],
+      },
+      0,
+    );
+    assert.equal(
+      text,
+      `sandbox  ready, in /s
+ports    127.0.0.1, from 16440 on (API server 16443)
+nodes    1 simulated; 1 of 1 ready (so)
+         None.
+plugins  aws (stand-in)
+aws      http://127.0.0.1:16442, account 111122223333, eu-west-1; not as on AWS:
+         - Node groups bring no nodes.
+         - No broker answers.
+         - Without their registries these charts are left out: telepresence, kube-prometheus-stack.
+
+COMPONENT   STATE    PID  SINCE  RESTARTS  MEMORY
+supervisor  running  7`,
+    );
+  });
 });

@@ -30,6 +30,7 @@ export async function recorded(
     progress: () => undefined,
     warn: () => undefined,
     step: () => STEP,
+    ask: () => Promise.resolve(""),
     confirm: () => Promise.resolve(false),
   };
   try {

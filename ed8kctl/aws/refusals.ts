@@ -1,0 +1,37 @@
+import { UserError } from "../../errors.js";
+
+/** True when AWS says that there is no such thing; each service has another word for it. */
+export function isMissing(error: unknown): boolean {
+  const name = error instanceof Error ? error.name : "";
+  return /NotFound|NoSuch|NonExistent|DoesNotExist/.test(name) || statusOf(error) === 404;
+}
+
+/** The HTTP status of an answer of AWS; `undefined` when there was no answer. */
+export function statusOf(error: unknown): number | undefined {
+  const metadata = error instanceof Error && "$metadata" in error ? error.$metadata : undefined;
+  const status = typeof metadata === "object" && metadata !== null ? Object.entries(metadata) : [];
+  const code: unknown = status.find(([key]) => key === "httpStatusCode")?.[1];
+  return typeof code === "number" ? code : undefined;
+}
+
+/** An error of AWS' SDK in one sentence, with what to do. */
+export function explainAws(error: unknown, what: string): UserError {
+  if (error instanceof UserError) return error;
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  const hint = HINTS.find(({ pattern }) => pattern.test(name))?.hint;
+  return new UserError(`${what}: AWS refused: ${name === "" ? "" : `${name}: `}${message.split("\n")[0] ?? ""}`, {
+    ...(hint === undefined ? {} : { hint }),
+    cause: error,
+  });
+}
+
+const HINTS = [
+  {
+    pattern: /CredentialsProvider|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|TokenRefresh/,
+    hint: "log in to AWS (aws sso login) and choose the profile (AWS_PROFILE)",
+  },
+  {
+    pattern: /AccessDenied|UnauthorizedOperation|Forbidden/,
+    hint: "docs/cluster.md lists the permissions that this needs",
+  },
+];

@@ -1,0 +1,33 @@
+import type { Answer } from "../answer.js";
+import { type Ec2Action, type Ec2Call, fields } from "./state.js";
+import { elements } from "./xml.js";
+
+/** The emulator forgets the role and the interval of flow logs. */
+export const FLOW_LOGS: Readonly<Record<string, Ec2Action>> = {
+  CreateFlowLogs: create,
+  DescribeFlowLogs: describe,
+};
+
+async function create({ state, form, ask }: Ec2Call): Promise<Answer> {
+  const answer = await ask();
+  if (answer.status !== 200) return answer;
+  const [, ids = ""] = /<flowLogIdSet>(.*?)<\/flowLogIdSet>/s.exec(String(answer.body)) ?? [];
+  for (const id of elements(ids, "item")) {
+    state.flowLogs[id] = {
+      roleArn: form.get("DeliverLogsPermissionArn") ?? "",
+      interval: form.get("MaxAggregationInterval") ?? "600",
+    };
+  }
+  return answer;
+}
+
+async function describe({ state, ask }: Ec2Call): Promise<Answer> {
+  const answer = await ask();
+  const body = String(answer.body).replaceAll(/<flowLogId>([^<]*)<\/flowLogId>/g, (whole, id: string) => {
+    const kept = state.flowLogs[id];
+    if (kept === undefined) return whole;
+    const roleArn = kept.roleArn === "" ? undefined : kept.roleArn;
+    return whole + fields({ deliverLogsPermissionArn: roleArn, maxAggregationInterval: kept.interval });
+  });
+  return { ...answer, body };
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { Warning } from "../../../../ed8kctl/doctor/check.js";
+import { checkPartitions, checkSupport } from "../../../../ed8kctl/doctor/limits.js";
+import { EKS_VERSIONS, VERSIONS } from "../../../../versions.js";
+import { EKS_FACTS } from "../cluster/fixtures.js";
+import { FACTS } from "../live/facts.js";
+
+const DAY_MS = 86_400_000;
+const END = Date.parse(EKS_VERSIONS["1.36"]?.endOfStandardSupport ?? "");
+
+describe("the limits of a cluster on AWS", () => {
+  const daysBefore = (days: number): Date => new Date(END - days * DAY_MS);
+
+  it("begin with the support of its version, of which doctor warns 90 days before its end", () => {
+    assert.equal(checkSupport(EKS_FACTS, daysBefore(91)), "Kubernetes 1.36 has standard support until 2027-08-02");
+    for (const [days, text] of [
+      [
+        90,
+        "the standard support of Kubernetes 1.36 on EKS ends in 90 days, on 2027-08-02; EKS then upgrades it by itself",
+      ],
+      [-1, "the standard support of Kubernetes 1.36 on EKS has ended on 2027-08-02; EKS then upgrades it by itself"],
+    ] as const) {
+      assert.throws(
+        () => checkSupport(EKS_FACTS, daysBefore(days)),
+        (error) => error instanceof Warning && error.message === text && error.hint !== undefined,
+      );
+    }
+  });
+
+  it("leave ED8K time to learn the next version: that of new clusters is supported for 90 days from today", () => {
+    const facts = { ...EKS_FACTS, kubernetesVersion: `${VERSIONS.eks}.0` };
+    assert.match(checkSupport(facts, new Date()) ?? "", /^Kubernetes .* has standard support until/);
+  });
+
+  it("are the partitions that the shared Kafka has left", async () => {
+    const read = (used: number) => (asked: unknown) => {
+      assert.equal(asked, EKS_FACTS.aws);
+      return Promise.resolve({ budget: 2400, used, left: 2400 - used });
+    };
+    assert.equal(
+      await checkPartitions(EKS_FACTS, read(40)),
+      "40 of 2400 replicas of partitions are used, 2360 are left",
+    );
+    await assert.rejects(checkPartitions(EKS_FACTS, read(2160)), (error) => {
+      assert.ok(error instanceof Warning);
+      assert.equal(error.message, "2160 of 2400 replicas of partitions are used");
+      assert.match(error.hint ?? "", /ed8k:msk\.brokers, then ed8kctl cluster up dev$/);
+      return true;
+    });
+  });
+
+  it("that AWS does not tell are no fault of the cluster", async () => {
+    const read = () => Promise.reject(new Error("AccessDenied"));
+    await assert.rejects(
+      checkPartitions(EKS_FACTS, read),
+      (error) => error instanceof Warning && error.message === "not known: AccessDenied",
+    );
+  });
+
+  it("of a cluster that was there before its stack are not known", async () => {
+    assert.equal(checkSupport(FACTS, new Date()), undefined);
+    assert.equal(await checkPartitions(FACTS), undefined);
+  });
+});
