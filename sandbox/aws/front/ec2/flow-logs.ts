@@ -2,14 +2,15 @@ import type { Answer } from "../answer.js";
 import { type Ec2Action, type Ec2Call, fields } from "./state.js";
 import { elements } from "./xml.js";
 
-/** The emulator forgets the role and the interval of flow logs. */
+/** The emulator forgets the role and the interval of flow logs, and knows their tags by another name. */
 export const FLOW_LOGS: Readonly<Record<string, Ec2Action>> = {
   CreateFlowLogs: create,
   DescribeFlowLogs: describe,
 };
 
 async function create({ state, form, ask }: Ec2Call): Promise<Answer> {
-  const answer = await ask();
+  const renamed = [...form].map(([key, value]) => [key, value === "vpc-flow-log" ? "flow-log" : value] as const);
+  const answer = await ask(Object.fromEntries(renamed));
   if (answer.status !== 200) return answer;
   const [, ids = ""] = /<flowLogIdSet>(.*?)<\/flowLogIdSet>/s.exec(String(answer.body)) ?? [];
   for (const id of elements(ids, "item")) {

@@ -88,7 +88,14 @@ export const CHANGES: readonly KafkaOperation[] = [
     `${CLUSTER}/security`,
     ({ info }, { clientAuthentication, encryptionInfo }: KafkaShape<UpdateSecurityRequest>) => {
       if (clientAuthentication !== undefined) info.clientAuthentication = clientAuthentication;
-      if (encryptionInfo !== undefined) info.encryptionInfo = { ...info.encryptionInfo, ...encryptionInfo };
+      if (encryptionInfo === undefined) return;
+      const { encryptionInTransit } = info.encryptionInfo ?? {};
+      info.encryptionInfo = {
+        ...info.encryptionInfo,
+        ...encryptionInfo,
+        // Whether brokers encrypt among themselves is settled when the cluster is made.
+        encryptionInTransit: { ...encryptionInTransit, ...encryptionInfo.encryptionInTransit },
+      };
     },
   ),
 ];

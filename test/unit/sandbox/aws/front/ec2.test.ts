@@ -180,8 +180,11 @@ describe("EC2 in the sandbox", () => {
         ResourceType: "VPC",
         DeliverLogsPermissionArn: "arn:aws:iam::111122223333:role/logs",
         MaxAggregationInterval: 60,
+        TagSpecifications: [{ ResourceType: "vpc-flow-log", Tags: [{ Key: "a", Value: "b" }] }],
       }),
     );
+    const sent = new URLSearchParams(String(front.emulator.asked[0]?.body));
+    assert.equal(sent.get("TagSpecification.1.ResourceType"), "flow-log", "as the emulator knows them");
     const { FlowLogs } = await ec2.send(new DescribeFlowLogsCommand({}));
     assert.deepEqual(FlowLogs, [
       {

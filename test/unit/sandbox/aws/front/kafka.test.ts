@@ -171,6 +171,16 @@ describe("MSK in the sandbox", () => {
     );
   });
 
+  it("keeps whether brokers encrypt among themselves when clients' encryption changes", async () => {
+    const EncryptionInfo = { EncryptionInTransit: { ClientBroker: "TLS_PLAINTEXT", InCluster: true } } as const;
+    const ClusterArn = await open.make({ EncryptionInfo });
+    const { CurrentVersion } = (await open.describe(ClusterArn)) ?? {};
+    const change = { EncryptionInTransit: { ClientBroker: "TLS" } } as const;
+    await kafka.send(new UpdateSecurityCommand({ ClusterArn, CurrentVersion, EncryptionInfo: change }));
+    const after = await open.describe(ClusterArn);
+    assert.deepEqual(after?.EncryptionInfo?.EncryptionInTransit, { ClientBroker: "TLS", InCluster: true });
+  });
+
   interface Current {
     readonly ClusterArn: string;
     readonly CurrentVersion: string | undefined;
