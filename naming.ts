@@ -148,14 +148,23 @@ export function clusterPartName(stack: string, part: ClusterPart): string {
   return `${clusterName(stack)}-${part}`;
 }
 
+interface AwsPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Names of buckets are one another's in all of AWS: account and region make them ours. */
-export function clusterBucketName(
-  stack: string,
-  part: "datasets",
-  { account, region }: { readonly account: string; readonly region: string },
-): string {
+export function clusterBucketName(stack: string, part: "datasets", { account, region }: AwsPlace): string {
   return `${clusterName(stack)}-${part}-${account}-${region}`;
 }
+
+/** The bucket that keeps the stacks of all clusters of an account and region. */
+export function stateBucketName({ account, region }: AwsPlace): string {
+  return `ed8k-state-${account}-${region}`;
+}
+
+/** The key that encrypts what is in that bucket, and the secrets of the stacks. */
+export const STATE_KEY_ALIAS = "alias/ed8k-state";
 
 /** Services' names are DNS labels of at most 40 letters: `<service>--<env>` then fits into one (RFC 1035: 63). */
 export const SERVICE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

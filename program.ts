@@ -5,6 +5,7 @@ import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "./cluster/outputs
 import { clusterProgram } from "./cluster/program.js";
 import { toRunError } from "./cluster/run-error.js";
 import { type ClusterConfig, type Config, type EnvironmentConfig, parseConfig, PROJECT } from "./config.js";
+import { clusterAccess } from "./ed8kctl/cluster/access.js";
 import { backendUrl } from "./ed8kctl/engine/backend.js";
 import { requireRoom } from "./ed8kctl/environment/room.js";
 import { decideEnvironment } from "./environments/decide.js";
@@ -13,6 +14,7 @@ import { environmentProgram } from "./environments/program.js";
 import { UserError } from "./errors.js";
 import { loadAccess } from "./kube/access.js";
 import { KubeClient } from "./kube/client.js";
+import type { KubeAccess } from "./kube/kubeconfig.js";
 
 /**
  * The program of every stack, as `pulumi up` runs it: decides what the stack's config asks for, then registers it.
@@ -51,13 +53,15 @@ async function cluster(config: ClusterConfig): Promise<Record<string, unknown>> 
     const { ownClusterProgram } = await import("./cluster/own-cluster.js");
     return ownClusterProgram(config);
   }
-  return withClient(config.context, async (client) => clusterProgram(await decideCluster(config, client)));
+  return withClient(loadAccess({ context: config.context }), async (client) =>
+    clusterProgram(await decideCluster(config, client)),
+  );
 }
 
 async function environment(config: EnvironmentConfig, root: string): Promise<Record<string, unknown>> {
   const facts = await referToCluster(config.cluster);
   const backend = backendUrl();
-  return withClient(facts.context, async (client) => {
+  return withClient(clusterAccess(facts), async (client) => {
     requireIdentity(facts, await readUid(client));
     const namespace = await findOwnNamespace(client, config.name, backend);
     if (namespace === undefined) await requireRoom({ facts, client }, config);
@@ -72,8 +76,8 @@ async function referToCluster(name: string): Promise<ClusterFacts> {
   return parseFacts(name, details.value as unknown);
 }
 
-async function withClient<T>(context: string, work: (client: KubeClient) => Promise<T>): Promise<T> {
-  const client = new KubeClient(loadAccess({ context }));
+async function withClient<T>(access: KubeAccess, work: (client: KubeClient) => Promise<T>): Promise<T> {
+  const client = new KubeClient(access);
   try {
     return await work(client);
   } finally {

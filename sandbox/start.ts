@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.js";
 import { linkedPulumi, linkTools, writeCommands } from "./engine/commands.js";
+import { keepOutDebugLogs } from "./engine/debug-log.js";
 import { findPlugins, linkPublished } from "./engine/plugins.js";
 import { checkSpace, diskError } from "./machine/disk.js";
 import { writeAtomically } from "./machine/files.js";
@@ -135,6 +136,7 @@ function createFolder(paths: SandboxPaths): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   writeFileSync(paths.marker, "ed8kctl sandbox down removes this folder.\n");
+  keepOutDebugLogs(paths);
   if (!existsSync(paths.passphrase)) writeAtomically(paths.passphrase, randomBytes(32).toString("hex"));
 }
 

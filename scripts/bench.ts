@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
 import { SIMULATED_ONLY } from "../sandbox/nodes/choice/spec.js";
 import { checkoutRoot } from "../sandbox/paths.js";
 import { sandboxEnvironment } from "../sandbox/shell.js";
 import { startSandbox } from "../sandbox/start.js";
 import { stopSandbox } from "../sandbox/stop.js";
 import { adoptSandboxCluster } from "../ed8kctl/adopt-cluster.js";
+import { clusterText, measureCluster } from "./bench/cluster/measure.js";
 import { writeCharts, type BenchCharts } from "./bench/charts.js";
 import { measureList } from "./bench/environments.js";
 import { measureNodes, nodeText } from "./bench/nodes.js";
@@ -15,30 +17,39 @@ import { median, peakMemory, ratio, round2, run, timed } from "./bench/run.js";
 const ROUNDS = 3;
 const NODE = process.execPath;
 const ED8KCTL = join(checkoutRoot(), "bin", "ed8kctl.js");
-const isJson = process.argv.includes("--json");
 
-/** Ratios against helm and kubectl on the same API server, in one run: `npm run bench`, with `-- --json` for machines. */
+/**
+ * Ratios against helm and kubectl on the same API server, and against AWS' SDK on the same emulator, in one run:
+ * `npm run bench`, with `-- --json` for machines, with `-- --only cluster` for the cluster stack alone.
+ */
 async function main(): Promise<void> {
+  const { values: options } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
+  if (![undefined, "cluster"].includes(options.only)) throw new Error(`--only is ${options.only}; it can be cluster`);
   const folder = mkdtempSync(join(tmpdir(), "ed8k-bench-"));
   Object.assign(process.env, { ED8K_SANDBOX: join(folder, "sandbox"), ED8K_SANDBOX_PORT: "15440" });
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
-    const nodes = await measureNodes(report);
-    await startSandbox({ report, nodes: SIMULATED_ONLY, afterwards: () => adoptSandboxCluster({ report }) });
-    Object.assign(process.env, sandboxEnvironment());
-    const figures = await measure(folder, report);
-    process.stdout.write(
-      isJson
-        ? `${JSON.stringify({ ...figures, nodes })}\n`
-        : `${text(figures)}${nodes === undefined ? "" : nodeText(nodes).join("\n")}\n`,
-    );
+    const environments = options.only === "cluster" ? undefined : await measureEnvironments(folder, report);
+    const cluster = await measureCluster(folder, report);
+    const all = { ...environments?.figures, ...cluster, nodes: environments?.nodes };
+    const lines = [...(environments === undefined ? [] : environmentsText(environments)), ...clusterText(cluster)];
+    process.stdout.write(`${options.json === true ? JSON.stringify(all) : lines.join("\n")}\n`);
   } finally {
     await stopSandbox();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Figures = Awaited<ReturnType<typeof measure>>;
+async function measureEnvironments(folder: string, report: (line: string) => void) {
+  const nodes = await measureNodes(report);
+  await startSandbox({ report, nodes: SIMULATED_ONLY, afterwards: () => adoptSandboxCluster({ report }) });
+  Object.assign(process.env, sandboxEnvironment());
+  const figures = await measure(folder, report);
+  await stopSandbox();
+  return { figures, nodes };
+}
+
+type Environments = Awaited<ReturnType<typeof measureEnvironments>>;
 
 async function measure(folder: string, report: (line: string) => void) {
   const charts = writeCharts(join(folder, "charts"), 30);
@@ -112,7 +123,7 @@ async function helmInstall(namespace: string, names: readonly string[], { charts
   ]);
 }
 
-function text(figures: Figures): string {
+function environmentsText({ figures, nodes }: Environments): readonly string[] {
   const { seconds, ...ratios } = figures;
   const goals: Readonly<Record<keyof typeof ratios, string>> = {
     create_vs_helm: `≤ 1.0 (${seconds.create} s against ${seconds.helm_create} s)`,
@@ -126,7 +137,7 @@ function text(figures: Figures): string {
   const lines = Object.entries(ratios).map(
     ([name, value]) => `${name.padEnd(18)} ${String(value).padStart(7)}   goal ${goals[name as keyof typeof ratios]}`,
   );
-  return `${lines.join("\n")}\n`;
+  return nodes === undefined ? lines : [...lines, ...nodeText(nodes)];
 }
 
 await main();

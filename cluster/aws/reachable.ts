@@ -45,7 +45,7 @@ function unreachable(stack: string, endpoint: string, problem: string): UserErro
   return new UserError(
     `the API server of the cluster ${stack} cannot be reached from here: ${endpoint}: ${problem}. It is private: it answers inside the VPC and to clients of the VPN`,
     {
-      hint: `connect to the VPN and run this again; or apply the AWS parts alone: pulumi config set ed8k:platform false --stack ${stack}`,
+      hint: `connect to the VPN and run this again; as long as nothing runs in the cluster, the AWS parts can be applied alone: pulumi config set ed8k:platform false --stack ${stack}`,
     },
   );
 }

@@ -132,11 +132,30 @@ export const budgetSettings = z.strictObject({
   emails: z.array(z.email("is no e-mail address")).default([]).readonly(),
 });
 
+/** Beside the repositories that are asked for: layers that builds take up again. */
+export const CACHE_REPOSITORY = "cache";
+
+/** What is wrong with a repository among others, behind its name. */
+function repositoryProblem(
+  names: readonly string[],
+  { index, name }: { readonly index: number; readonly name: string },
+): string | undefined {
+  if (name === CACHE_REPOSITORY) return "is the repository that ED8K makes for builds by itself; name yours otherwise";
+  const first = names.indexOf(name);
+  return first < index ? `is the same as ed8k:storage.repositories[${first}]; leave one of them out` : undefined;
+}
+
 /** Images and dumps that environments are loaded with. */
 export const storageSettings = z.strictObject({
-  /** Names of the ECR repositories below `ed8k/`. */
+  /** Names of the ECR repositories below `ed8k/`; `cache` is the one that ED8K makes beside them. */
   repositories: z
     .array(z.string().regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, "is no repository's name"))
+    .superRefine((names, context) => {
+      for (const [index, name] of names.entries()) {
+        const message = repositoryProblem(names, { index, name });
+        if (message !== undefined) context.addIssue({ code: "custom", path: [index], message });
+      }
+    })
     .default([])
     .readonly(),
 });

@@ -1,3 +1,4 @@
+import { STATE_KEY_ALIAS, stateBucketName } from "../../naming.js";
 import { tlsOnlyPolicy } from "../aws/policies/bucket.js";
 
 /** Where stacks are kept: one place for all clusters of an account and region. */
@@ -30,23 +31,22 @@ export interface LifecycleRule {
 const OLD_VERSIONS_DAYS = 90;
 /** Days after which parts of an upload that was given up are removed. */
 const UPLOAD_DAYS = 7;
-const ALIAS = "alias/ed8k-state";
 
 /** Decides what keeps the stacks of an account. */
 export function planState({ account, region }: StatePlace): StatePlan {
-  const bucket = `ed8k-state-${account}-${region}`;
+  const bucket = stateBucketName({ account, region });
   return {
     account,
     region,
     bucket,
-    alias: ALIAS,
-    aliasArn: `arn:aws:kms:${region}:${account}:${ALIAS}`,
+    alias: STATE_KEY_ALIAS,
+    aliasArn: `arn:aws:kms:${region}:${account}:${STATE_KEY_ALIAS}`,
     policy: tlsOnlyPolicy(bucket),
     lifecycle: { ID: "old-versions", oldVersionsDays: OLD_VERSIONS_DAYS, uploadDays: UPLOAD_DAYS },
     tags: { "ed8k:kind": "state" },
     // https://www.pulumi.com/docs/iac/concepts/state-and-backends/#aws-s3
     login: `pulumi login 's3://${bucket}?region=${region}'`,
     // https://www.pulumi.com/docs/iac/concepts/secrets/#aws-key-management-service-kms
-    secretsProvider: `awskms:///${ALIAS}?region=${region}`,
+    secretsProvider: `awskms:///${STATE_KEY_ALIAS}?region=${region}`,
   };
 }

@@ -22,6 +22,7 @@ import { changesOfExisting, countsText, isChange } from "./changes-text.js";
 import { clusterSteps, type ClusterSteps } from "./cluster-steps.js";
 import type { StackFile } from "./stack-file.js";
 import { explainUnreachable } from "./unreachable.js";
+import { recordedVersion, requireVersionStep } from "./version-step.js";
 
 export interface ClusterUp {
   readonly stack: string;
@@ -65,8 +66,14 @@ export async function applyCluster(args: ClusterUp): Promise<ClusterApplied> {
       },
     );
   }
-  const [record, last] = await Promise.all([stacks.record(stack), stacks.lastUpdate(stack), stacks.prepare()]);
+  const [record, last, outputs] = await Promise.all([
+    stacks.record(stack),
+    stacks.lastUpdate(stack),
+    args.file.config.provider === "eks" ? stacks.outputs(stack) : undefined,
+    stacks.prepare(),
+  ]);
   requirePlatform(args, record);
+  requireVersion(args, outputs?.[CLUSTER_OUTPUT]);
   const refreshed = args.refresh || mayDiffer(record, last);
   if (refreshed && !args.refresh) out.progress("the last run did not succeed: looking first at what there really is");
   if (preview) return { stack, preview, refreshed, ...(await previewed(args, refreshed)) };
@@ -84,6 +91,12 @@ function requirePlatform({ stack, file: { config } }: ClusterUp, record: StackRe
     `ed8k:platform is false, and ${record.objects} objects run in the cluster ${stack} already: they would be removed`,
     { exit: "usage", hint: `pulumi config set ed8k:platform true --stack ${stack}` },
   );
+}
+
+function requireVersion({ stack, file: { config } }: ClusterUp, output: unknown): void {
+  const from = recordedVersion(output);
+  if (config.provider !== "eks" || from === undefined) return;
+  requireVersionStep(stack, { from, to: config.settings.eks.version });
 }
 
 /** A run that failed or was killed may have made what it has not recorded, and the other way round. */

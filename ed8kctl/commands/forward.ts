@@ -73,11 +73,13 @@ async function listenForAll(target: Target, { name, wanted, signal }: All) {
   const { findEnvironment, serviceOf } = await import("../live/read.js");
   const { chooseEndpoint } = await import("../live/endpoint.js");
   const { listen } = await import("../forward/listen.js");
+  const { readRoutes } = await import("../forward/routes.js");
   await findEnvironment(target, name, signal);
-  const list = async (apiVersion: string, kind: string) =>
-    (await target.client.list({ apiVersion, kind, namespace: name }, { signal })).items;
-  const [services, ingresses] = await Promise.all([list("v1", "Service"), list("networking.k8s.io/v1", "Ingress")]);
-  const found = wanted.map((each) => ({ each, endpoint: chooseEndpoint({ ...each, services, ingresses }) }));
+  const [{ items: services }, routes] = await Promise.all([
+    target.client.list({ apiVersion: "v1", kind: "Service", namespace: name }, { signal }),
+    readRoutes(target, name, signal),
+  ]);
+  const found = wanted.map((each) => ({ each, endpoint: chooseEndpoint({ ...each, services, routes }) }));
   const forwards: { readonly endpoint: Endpoint; readonly server: Server; readonly of: string }[] = [];
   try {
     for (const { each, endpoint } of found) {

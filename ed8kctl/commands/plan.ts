@@ -21,7 +21,7 @@ export const plan: Command = {
     const { changesText, planText } = await import("../planning/plan-text.js");
     await withPlan(name, { options, signal }, async ({ config, plan: decided, facts, exists, online }) => {
       const about = `${name}: profile ${config.profile}, size ${config.size}, owner ${config.owner}`;
-      const live = online === undefined ? undefined : await readLiveObjects(online.target.client, decided, signal);
+      const live = online === undefined ? undefined : await readLiveObjects(online.target, decided, signal);
       const changes = live === undefined ? undefined : changesOf(decided, live);
       const compared =
         changes === undefined

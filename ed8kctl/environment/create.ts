@@ -75,7 +75,7 @@ async function mayBeOutOfDate({
   readonly namespace: LiveObject | undefined;
 }): Promise<boolean> {
   if (namespace === undefined || namespace.metadata.deletionTimestamp !== undefined) return true;
-  const live = await readLiveObjects(target.client, plan, signal);
+  const live = await readLiveObjects(target, plan, signal);
   // A Job that is gone has done its work: Kubernetes removes finished ones when they say so.
   return changesOf(plan, live).some(
     ({ action, kind }) => action === "change" || (action === "create" && kind !== "Job"),

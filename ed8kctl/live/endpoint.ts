@@ -18,7 +18,8 @@ export interface EndpointChoice {
   /** A port's name or number. @default the first */
   readonly port: string | undefined;
   readonly services: readonly LiveObject[];
-  readonly ingresses: readonly LiveObject[];
+  /** Ingresses, and HTTPRoutes where the cluster has a Gateway. */
+  readonly routes: readonly LiveObject[];
 }
 
 /** @throws UserError when there is no such service or port, or several are meant and none of them has a route */
@@ -37,11 +38,11 @@ export function chooseEndpoint(choice: EndpointChoice): Endpoint {
   });
 }
 
-function chooseService({ wanted, services, ingresses }: EndpointChoice): LiveObject {
+function chooseService({ wanted, services, routes }: EndpointChoice): LiveObject {
   const named = services.find(({ metadata }) => metadata.name === wanted);
   // What fulfils a claim is reached by its own name.
   const own = services.filter((one) => serviceOf(one) === wanted && !(LABELS.claim in (one.metadata.labels ?? {})));
-  const routed = own.find(({ metadata }) => ingresses.some((ingress) => backends(ingress).has(metadata.name)));
+  const routed = own.find(({ metadata }) => routes.some((route) => backends(route).has(metadata.name)));
   const chosen = named ?? routed ?? (own.length === 1 ? own[0] : undefined);
   if (chosen !== undefined) return chosen;
   const names = (own.length > 0 ? own : services).map(({ metadata }) => metadata.name);
@@ -59,6 +60,10 @@ function chooseService({ wanted, services, ingresses }: EndpointChoice): LiveObj
 
 /** The Kubernetes Services that a route leads to. */
 function backends({ spec }: LiveObject): ReadonlySet<string> {
-  const rules = asList(at(spec, "rules")).flatMap((rule) => asList(at(rule, "http", "paths")));
-  return new Set(rules.map((path) => asText(at(path, "backend", "service", "name"))));
+  const rules = asList(at(spec, "rules"));
+  const ofIngress = rules
+    .flatMap((rule) => asList(at(rule, "http", "paths")))
+    .map((path) => at(path, "backend", "service", "name"));
+  const ofHttpRoute = rules.flatMap((rule) => asList(at(rule, "backendRefs"))).map((backend) => at(backend, "name"));
+  return new Set([...ofIngress, ...ofHttpRoute].map(asText));
 }

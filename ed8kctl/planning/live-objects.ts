@@ -2,7 +2,8 @@ import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import { KubeError } from "../../kube/errors.js";
 import type { LiveObject, ObjectRef } from "../../kube/object.js";
 import { LABELS } from "../../naming.js";
-import type { ReadClient } from "../live/client.js";
+import { GATEWAY_ROUTE } from "../../environments/plan/http-routes.js";
+import type { ReadClient, ReadTarget } from "../live/client.js";
 import { plannedObjects, type LiveObjects } from "./changes.js";
 
 /** Kinds of which an environment may have objects that its plan no longer has. */
@@ -25,14 +26,14 @@ const USUAL: readonly ObjectRef[] = [
 
 /** Reads every object of an environment that a plan could change. */
 export async function readLiveObjects(
-  client: ReadClient,
+  { facts, client }: ReadTarget,
   plan: EnvironmentPlan,
   signal: AbortSignal,
 ): Promise<LiveObjects> {
   const name = plan.environment;
   const namespace = await client.find({ apiVersion: "v1", kind: "Namespace", name }, { signal });
   if (namespace === undefined) return { objects: [], unseen: [] };
-  const kinds = new Map(USUAL.map((ref) => [ref.kind, ref]));
+  const kinds = new Map(usualOn(facts).map((ref) => [ref.kind, ref]));
   for (const { manifest } of plannedObjects(plan)) {
     if (manifest.kind !== "Namespace")
       kinds.set(manifest.kind, { apiVersion: manifest.apiVersion, kind: manifest.kind });
@@ -44,6 +45,11 @@ export async function readLiveObjects(
     objects: [namespace, ...lists.flatMap((list) => list.objects)],
     unseen: lists.flatMap((list) => list.unseen),
   };
+}
+
+/** Where routes are attached to a Gateway; a cluster without one need not know their kind. */
+function usualOn({ gateway }: ReadTarget["facts"]): readonly ObjectRef[] {
+  return gateway === undefined ? USUAL : [...USUAL, GATEWAY_ROUTE];
 }
 
 /** Objects without the environment's label are the chart's users' own; a kind may be one that this user may not see. */

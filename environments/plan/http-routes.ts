@@ -14,6 +14,9 @@ export interface RoutedPath {
   readonly port: number;
 }
 
+/** The kind of the shared Gateway's routes. */
+export const GATEWAY_ROUTE = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute" } as const;
+
 /** A host's paths as a route of the shared Gateway. https://gateway-api.sigs.k8s.io/api-types/httproute/ */
 export function httpRoute(
   metadata: Manifest["metadata"],
@@ -21,8 +24,7 @@ export function httpRoute(
   { namespace, name }: Gateway,
 ): Manifest {
   return {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
+    ...GATEWAY_ROUTE,
     metadata,
     spec: {
       parentRefs: [parent({ namespace, name })],

@@ -118,7 +118,11 @@ describe("the config of a cluster that its stack makes on AWS", () => {
     assert.deepEqual(config.settings.eks.pools.workloads.capacity, ["on-demand"]);
   });
 
-  const cases: readonly (readonly [what: string, keys: Readonly<Record<string, string | object>>, fault: string])[] = [
+  const cases: readonly (readonly [
+    what: string,
+    keys: Readonly<Record<string, string | object>>,
+    ...faults: string[],
+  ])[] = [
     [
       "a zone that is none, with its place in the list",
       { aws: { ...AWS, zones: ["a", "B"] } },
@@ -165,6 +169,12 @@ describe("the config of a cluster that its stack makes on AWS", () => {
       { msk: { version: "3.6.0" } },
       'ed8k:msk.version: "3.6.0" is no version such as 4.1.x.kraft ()',
     ],
+    [
+      "the repository of builds, and one repository twice",
+      { storage: { repositories: ["cache", "bos", "bos"] } },
+      'ed8k:storage.repositories[0]: "cache" is the repository that ED8K makes for builds by itself; name yours otherwise ()',
+      'ed8k:storage.repositories[2]: "bos" is the same as ed8k:storage.repositories[1]; leave one of them out ()',
+    ],
     ["a truth that is none", { platform: "no" }, 'ed8k:platform: "no" is not allowed; it must be true or false ()'],
     [
       "an unknown keeper of secrets",
@@ -172,9 +182,9 @@ describe("the config of a cluster that its stack makes on AWS", () => {
       'ed8k:secretsProvider: "vault" is no secrets provider: passphrase, or awskms://<key or alias>?region=<region> ()',
     ],
   ];
-  for (const [what, keys, fault] of cases) {
+  for (const [what, keys, ...faults] of cases) {
     it(`refuses ${what}`, () => {
-      assert.deepEqual(faultsOf(keys), [fault]);
+      assert.deepEqual(faultsOf(keys), faults);
     });
   }
 

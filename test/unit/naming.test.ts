@@ -13,6 +13,8 @@ import {
   ownerOfLabel,
   physicalName,
   runPodName,
+  STATE_KEY_ALIAS,
+  stateBucketName,
   type NameKind,
 } from "../../naming.js";
 
@@ -122,6 +124,8 @@ describe("naming", () => {
     // The longest stack name in the longest region is still a bucket's name.
     const longest = clusterBucketName("a".repeat(20), "datasets", { ...place, region: "ap-southeast-1" });
     assert.equal(longest.length, 62);
+    assert.equal(stateBucketName(place), "ed8k-state-111122223333-eu-west-1");
+    assert.equal(STATE_KEY_ALIAS, "alias/ed8k-state");
     assert.match(clusterNameProblem("a".repeat(21)) ?? "", /^"a{21}" is no name for a cluster stack: it has 21 char/);
     assert.match(clusterNameProblem("Dev") ?? "", /^"Dev" is no name for a cluster stack: allowed are lower-case/);
     assert.equal(clusterNameProblem("dev"), undefined);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ClusterFacts } from "../../cluster/outputs.js";
 import { stackProgram } from "../../program.js";
 import { checkoutRoot } from "../../sandbox/paths.js";
+import { EKS_FACTS } from "./ed8kctl/cluster/fixtures.js";
 import { BACKEND, ownCatalogue, ownNamespace } from "./ed8kctl/environment/fixtures.js";
 import { environmentNamespace, live } from "./ed8kctl/live/objects.js";
 import { ownCluster, useKubeconfig } from "./ed8kctl/own-machine.js";
@@ -111,6 +112,15 @@ describe("the program of every stack", () => {
     assert.match(
       await refused("alice", {}),
       /^context "company" leads to another cluster .*\n {2}hint: point the context/,
+    );
+    assert.deepEqual(registered, ["pulumi:pulumi:StackReference organization/ed8k/dev"]);
+  });
+
+  it("names the command that leads to a cluster on AWS, where the kubeconfig has no context of it", async () => {
+    facts = { ...EKS_FACTS, uid: facts.uid };
+    assert.match(
+      await refused("alice", { "ed8k:catalogue": ownCatalogue() }),
+      /"ed8k-dev".*\n {2}hint: ed8kctl cluster kubeconfig dev writes the context ed8k-dev$/,
     );
     assert.deepEqual(registered, ["pulumi:pulumi:StackReference organization/ed8k/dev"]);
   });

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsPlan } from "../plan/plan.js";
 import { clusterTags } from "../plan/tags.js";
+import { CACHE_REPOSITORY } from "../settings.js";
 import { imageLifecycle, type ImageUse } from "./lifecycle.js";
 
 export interface ImagesArgs {
@@ -15,7 +16,7 @@ export class Images extends pulumi.ComponentResource {
     super("ed8k:aws:Images", name, {}, opts);
     const { repositories } = args.plan.settings.storage;
     for (const repository of repositories) createRepository(repository, { ...args, use: "service" }, { parent: this });
-    if (repositories.length > 0) createRepository("cache", { ...args, use: "cache" }, { parent: this });
+    if (repositories.length > 0) createRepository(CACHE_REPOSITORY, { ...args, use: "cache" }, { parent: this });
     this.registerOutputs({});
   }
 }

@@ -54,7 +54,7 @@ function clientConfig({ region, signal, env }: Required<ClientOptions>) {
   const endpoint = emulatorUrl(env);
   if (accessKeyId === "" || secretAccessKey === "") {
     throw new UserError("The sandbox's aws provider finds no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", {
-      hint: "Run this in `ed8kctl sandbox shell` of a sandbox with AWS, which sets them",
+      hint: 'in a sandbox with AWS this sets them: eval "$(ed8kctl sandbox env)"',
     });
   }
   return {

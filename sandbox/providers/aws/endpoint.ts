@@ -12,7 +12,7 @@ export function emulatorUrl(env: NodeJS.ProcessEnv): string {
   throw new UserError(
     `The sandbox's aws provider speaks to an emulator on this machine alone, and AWS_ENDPOINT_URL is ${url === "" ? "not set" : `"${url}"`}`,
     {
-      hint: "Run this in `ed8kctl sandbox shell` of a sandbox with AWS; for real AWS install the published plugin: pulumi plugin install resource aws",
+      hint: 'in a sandbox with AWS: eval "$(ed8kctl sandbox env)"; for real AWS install the published plugin: pulumi plugin install resource aws',
     },
   );
 }

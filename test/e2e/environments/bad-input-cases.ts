@@ -46,9 +46,13 @@ export const OPTIONS: readonly Case[] = [
   },
   {
     title: "owner and collaborator that are no user names, told at once",
-    words: ["create", "x", "--owner", "a@b", "--collaborator", "c d"],
+    words: ["create", "x", "--owner", "a@b@c", "--collaborator", "c d"],
     exit: "usage",
-    says: [/config of x: 2 faults:/, /ed8k:owner: "a@b" is no user name: .*no @/, /ed8k:collaborators\.0: "c d" is no/],
+    says: [
+      /config of x: 2 faults:/,
+      /ed8k:owner: "a@b@c" is no user name: .*at most one "@"/,
+      /ed8k:collaborators\[0\]: "c d" is no/,
+    ],
   },
   {
     title: "a pin without a version",

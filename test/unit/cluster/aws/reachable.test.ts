@@ -26,7 +26,7 @@ describe("a private API server", () => {
     await assert.rejects(requireReachable("dev", endpoint, { connectMs: 1000, totalMs: 0 }), {
       name: "UserError",
       message: `the API server of the cluster dev cannot be reached from here: ${endpoint}: connect ECONNREFUSED ${where}. It is private: it answers inside the VPC and to clients of the VPN`,
-      hint: "connect to the VPN and run this again; or apply the AWS parts alone: pulumi config set ed8k:platform false --stack dev",
+      hint: "connect to the VPN and run this again; as long as nothing runs in the cluster, the AWS parts can be applied alone: pulumi config set ed8k:platform false --stack dev",
     });
   });
 });

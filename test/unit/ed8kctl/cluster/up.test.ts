@@ -160,6 +160,14 @@ the cluster dev: 12 to create, 3 to change; next: ed8kctl cluster up dev`,
     assert.deepEqual([error.exit, stacks.calls], ["usage", []]);
   });
 
+  it("goes no two versions of Kubernetes up at once", async () => {
+    applied();
+    stacks.said.set("dev", { cluster: { ...EKS_FACTS, kubernetesVersion: "1.34.4" } });
+    const error = (await errorOf(() => run({ yes: true }))) as UserError;
+    assert.match(error.message, /^the cluster dev has Kubernetes 1\.34, and ed8k:eks\.version is 1\.36: EKS takes/);
+    assert.deepEqual([error.exit, stacks.calls], ["usage", []]);
+  });
+
   it("applies the AWS parts of a new cluster alone, and remembers nothing of it", async () => {
     stacks.said.set("dev", { cluster: { name: "dev", platform: false } });
     const done = await run({ yes: true }, { ...EKS_CONFIG, "ed8k:platform": "false" });

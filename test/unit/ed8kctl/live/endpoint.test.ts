@@ -22,18 +22,25 @@ const db = live(
 );
 const mail = live("Service mailbox", { spec: { ports: [{ port: 8025 }] } }, of("mailbox"));
 const headless = live("Service quiet", { spec: {} }, of("quiet"));
+const httpRoute = live("HTTPRoute bos", {
+  spec: { rules: [{ backendRefs: [{ kind: "Service", name: "bos-admin" }] }] },
+});
 const ingress = live("Ingress bos", {
   spec: { rules: [{ http: { paths: [{ backend: { service: { name: "bos-web" } } }] } }] },
 });
 
 describe("choosing an endpoint", () => {
-  const choose = (wanted: string, port?: string, ingresses = [ingress]) =>
-    chooseEndpoint({ wanted, port, services: [web, admin, db, mail, headless], ingresses });
+  const choose = (wanted: string, port?: string, routes = [ingress]) =>
+    chooseEndpoint({ wanted, port, services: [web, admin, db, mail, headless], routes });
 
   it("takes the Kubernetes Service of that name, the one that has the route, or the only one", () => {
     assert.deepEqual(choose("bos--db"), { service: "bos--db", port: 5432, portName: "db" });
     assert.deepEqual(choose("bos"), { service: "bos-web", port: 80, portName: "http" });
     assert.deepEqual(choose("mailbox"), { service: "mailbox", port: 8025, portName: "" });
+  });
+
+  it("takes the one to which a route of the Gateway leads", () => {
+    assert.deepEqual(choose("bos", undefined, [httpRoute]), { service: "bos-admin", port: 81, portName: "" });
   });
 
   it("takes ports by name and number", () => {

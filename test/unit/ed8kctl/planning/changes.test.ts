@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import type { ClusterFacts } from "../../../../cluster/outputs.js";
 import { changesOf } from "../../../../ed8kctl/planning/changes.js";
 import { readLiveObjects } from "../../../../ed8kctl/planning/live-objects.js";
 import { changesText, planText } from "../../../../ed8kctl/planning/plan-text.js";
 import { FakeApiServer } from "../../kube/fake-api-server.js";
+import { kind } from "../../kube/fake/kinds.js";
+import { FACTS } from "../live/facts.js";
 import { live } from "../live/objects.js";
 import { planned, planOf } from "./plan.js";
 
@@ -88,7 +91,11 @@ describe("what is there of an environment", () => {
   afterEach(() => server.stop());
 
   it("is nothing where there is no namespace, and kinds are not asked for", async () => {
-    const found = await readLiveObjects(server.client(), planOf([]), new AbortController().signal);
+    const found = await readLiveObjects(
+      { facts: FACTS, client: server.client() },
+      planOf([]),
+      new AbortController().signal,
+    );
     assert.deepEqual(found, { objects: [], unseen: [] });
     assert.deepEqual(server.calls(), ["GET /api/v1/namespaces/alice"]);
   });
@@ -100,12 +107,31 @@ describe("what is there of an environment", () => {
     server.put(live("ConfigMap kube-root-ca.crt", {}, { namespace: "alice" }));
     server.put(live("ConfigMap mine", {}, { namespace: "bob", labels: { "ed8k.dev/env": "bob" } }));
     server.fail({ when: ({ path }) => path.endsWith("/secrets"), answer: 403, body: { reason: "Forbidden" } });
-    const { objects, unseen } = await readLiveObjects(server.client(), planOf([]), new AbortController().signal);
+    const { objects, unseen } = await readLiveObjects(
+      { facts: FACTS, client: server.client() },
+      planOf([]),
+      new AbortController().signal,
+    );
     assert.deepEqual(
       objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`),
       ["Namespace /alice", "ConfigMap alice/mine"],
     );
     assert.deepEqual(unseen, ["Secret"]);
+  });
+
+  it("are routes of the Gateway too, where the cluster has one", async () => {
+    server.put(live("Namespace alice"));
+    server.kinds.push(kind("gateway.networking.k8s.io/v1 HTTPRoute", "httproutes"));
+    const route = live("HTTPRoute old", {}, { namespace: "alice", labels: { "ed8k.dev/env": "alice" } });
+    server.put({ ...route, apiVersion: "gateway.networking.k8s.io/v1" });
+    const read = async (facts: ClusterFacts): Promise<readonly string[]> => {
+      const target = { facts, client: server.client() };
+      const { objects } = await readLiveObjects(target, planOf([]), new AbortController().signal);
+      return objects.map((object) => `${object.kind} ${object.metadata.name}`);
+    };
+    const gateway = { namespace: "ed8k-gateway", name: "ed8k" };
+    assert.deepEqual(await read({ ...FACTS, gateway }), ["Namespace alice", "HTTPRoute old"]);
+    assert.deepEqual(await read(FACTS), ["Namespace alice"]);
   });
 });
 
