@@ -9,7 +9,7 @@ const SCHEME = "file://";
 /**
  * A file backend keeps attributes beside each state, which the engine writes in place: one that is killed in that moment
  * leaves an empty file, and then nobody can read the state, which is whole. It can be done without.
- * @returns true when there was such a file, and what failed is worth trying again
+ * @returns true when that is what failed, and it is worth trying again: another call may have removed the file by now
  */
 export function removeTornAttributes(stack: string, { result }: CliFailure): boolean {
   const backend = backendUrl();
@@ -20,5 +20,5 @@ export function removeTornAttributes(stack: string, { result }: CliFailure): boo
     .map((name) => join(path, ".pulumi", "stacks", PROJECT, name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.size === 0);
   for (const file of torn) rmSync(file, { force: true });
-  return torn.length > 0;
+  return true;
 }
