@@ -60,7 +60,7 @@ export const PRIORITIES = {
   preview: "ed8k-preview",
 } as const;
 
-/** The Kubernetes user of a person or a CI session, as EKS access entries make it (`ed8k:{{SessionName}}`). */
+/** The Kubernetes user of a person or a CI session, as EKS access entries make it (`ed8k:{{SessionNameRaw}}`). */
 export function userName(owner: string): string {
   return `ed8k:${owner}`;
 }
@@ -146,6 +146,11 @@ export type ClusterPart =
 /** `ed8k-<stack>-<part>`: the name of what belongs to a cluster on AWS. */
 export function clusterPartName(stack: string, part: ClusterPart): string {
   return `${clusterName(stack)}-${part}`;
+}
+
+/** The ECR repository of a service of this cluster; those of an account's other clusters are beside it. */
+export function repositoryName(stack: string, name: string): string {
+  return `${clusterName(stack)}/${name}`;
 }
 
 interface AwsPlace {

@@ -48,7 +48,7 @@ export interface EksVersion {
   readonly endOfStandardSupport: string;
   /** A full version of it, for which charts are rendered. */
   readonly kubernetes: string;
-  /** Add-ons of EKS that go with this version alone. */
+  /** Add-ons of EKS that go with this version alone. https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html */
   readonly addOns: Readonly<Record<"coredns" | "kube-proxy", string>>;
 }
 
@@ -75,24 +75,23 @@ export const EKS_VERSIONS: Readonly<Record<string, EksVersion>> = {
 };
 
 /**
- * Add-ons that EKS keeps, for a cluster with `VERSIONS.eks`; `eksAddOnVersion` tells those of another version.
+ * Add-ons that EKS keeps, at a version that goes with every one of `EKS_VERSIONS`.
  * `aws eks describe-addon-versions --kubernetes-version 1.36` lists what there is.
  */
 export const EKS_ADD_ONS = {
   /** Not 1.21.1: its policy agent may refuse all traffic. https://github.com/aws/aws-network-policy-agent/issues/553 */
   "vpc-cni": "v1.22.4-eksbuild.3",
-  coredns: "v1.14.3-eksbuild.3",
-  /** https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html */
-  "kube-proxy": "v1.36.0-eksbuild.14",
   "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
   "aws-ebs-csi-driver": "v1.64.0-eksbuild.1",
   "metrics-server": "v0.9.0-eksbuild.5",
   "snapshot-controller": "v8.6.0-eksbuild.4",
 } as const;
-export type EksAddOn = keyof typeof EKS_ADD_ONS;
+export type EksAddOn = keyof typeof EKS_ADD_ONS | keyof EksVersion["addOns"];
 
-/** The version of an add-on for a cluster of a minor version: some exist only for one. */
+/** The version of an add-on for a cluster of a minor version, which must be one of `EKS_VERSIONS`. */
 export function eksAddOnVersion(addOn: EksAddOn, minor: string): string {
-  const own: Readonly<Partial<Record<EksAddOn, string>>> = EKS_VERSIONS[minor]?.addOns ?? {};
-  return own[addOn] ?? EKS_ADD_ONS[addOn];
+  const versions: Readonly<Partial<Record<EksAddOn, string>>> = { ...EKS_ADD_ONS, ...EKS_VERSIONS[minor]?.addOns };
+  const version = versions[addOn];
+  if (version === undefined) throw new Error(`${addOn} has no version for Kubernetes ${minor}`);
+  return version;
 }

@@ -5,8 +5,9 @@ import type { PlannedObject } from "../environments/plan/types.js";
 import { UserError } from "../errors.js";
 import { clusterName } from "../naming.js";
 import { EKS_VERSIONS } from "../versions.js";
-import { requireAccount } from "./aws/account.js";
+import { askCaller, requireAccount } from "./aws/account.js";
 import { AwsCluster } from "./aws/aws-cluster.js";
+import { requireCreator } from "./aws/creator.js";
 import { type AwsPlan, planAws } from "./aws/plan/plan.js";
 import { awsProvider } from "./aws/provider.js";
 import { requireReachable } from "./aws/reachable.js";
@@ -30,11 +31,13 @@ export interface OwnClusterPlan {
 
 /**
  * The program of a cluster stack that makes its cluster itself.
- * @throws UserError, before anything is registered, when the config is wrong or the account is another one
+ * @throws UserError, before anything is registered, when the config is wrong, or whoever asks cannot apply it
  */
 export async function ownClusterProgram(config: EksClusterConfig): Promise<Record<string, unknown>> {
   const aws = planAws(config.settings);
-  const account = await requireAccount(config.settings);
+  const caller = await askCaller(config.settings.aws.region);
+  const account = await requireAccount(config.settings, () => Promise.resolve(caller));
+  await requireCreator(config.settings, caller);
   const base = { config, aws, account };
   if (!config.platform) return registerOwnCluster(base, requireReachable);
   const platform = await planEksPlatform(config, { warn: (message) => void pulumi.log.warn(message) });

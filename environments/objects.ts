@@ -32,7 +32,7 @@ export class PlannedObjects {
   }
 
   #create(object: PlannedObject, parent: pulumi.Resource): pulumi.Resource {
-    const { id, manifest, after, ignoreChanges } = object;
+    const { id, manifest, after, ignoreChanges, protect = false } = object;
     const namespace = this.args.namespace === undefined ? undefined : this.#made.get(this.args.namespace);
     const { first = [] } = this.args;
     const earlier = [...(first.includes(id) ? [] : first), ...after];
@@ -43,6 +43,7 @@ export class PlannedObjects {
       provider: this.args.provider,
       dependsOn: [...dependsOn],
       ignoreChanges: [...ignoreChanges],
+      ...(protect ? { protect } : {}),
       ...(namespace === undefined ? {} : { deletedWith: namespace }),
       ...(manifest.kind === "Secret" ? { additionalSecretOutputs: SECRET_FIELDS } : {}),
     });

@@ -14,7 +14,7 @@ export interface Caller {
  * @returns the account
  * @throws UserError when it is another one, or when AWS does not know whoever asks
  */
-export async function requireAccount(settings: AwsClusterSettings, caller = askSts): Promise<string> {
+export async function requireAccount(settings: AwsClusterSettings, caller = askCaller): Promise<string> {
   const { accounts, region } = settings.aws;
   const { account, arn } = await caller(region);
   if (accounts.includes(account)) return account;
@@ -24,7 +24,8 @@ export async function requireAccount(settings: AwsClusterSettings, caller = askS
   );
 }
 
-async function askSts(region: string): Promise<Caller> {
+/** @throws UserError when AWS does not say who asks */
+export async function askCaller(region: string): Promise<Caller> {
   const client = new STSClient({ region });
   try {
     const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));

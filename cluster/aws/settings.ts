@@ -83,7 +83,7 @@ const pool = (capacity: readonly CapacityType[]) =>
 export const eksSettings = z.strictObject({
   /** Kubernetes' minor version; one of `EKS_VERSIONS`. */
   version: numberLike(z.string()).default(VERSIONS.eks),
-  /** Roles whose sessions are cluster administrators; who creates the cluster is one as well. */
+  /** Roles whose sessions are cluster administrators; who creates the cluster is one as well, and in no list. */
   admins: z.array(roleArn).default([]).readonly(),
   /** Roles of developers: each session is a user of its own, `ed8k:<session name>`. */
   developers: z.array(roleArn).min(1, "names no role of developers").prefault([]).readonly(),
@@ -132,6 +132,9 @@ export const budgetSettings = z.strictObject({
   emails: z.array(z.email("is no e-mail address")).default([]).readonly(),
 });
 
+/** GiB of a system node's own volume: images of what the cluster runs for all; no data. */
+export const SYSTEM_VOLUME_GIB = 50;
+
 /** Beside the repositories that are asked for: layers that builds take up again. */
 export const CACHE_REPOSITORY = "cache";
 
@@ -147,7 +150,7 @@ function repositoryProblem(
 
 /** Images and dumps that environments are loaded with. */
 export const storageSettings = z.strictObject({
-  /** Names of the ECR repositories below `ed8k/`; `cache` is the one that ED8K makes beside them. */
+  /** Names of the ECR repositories below `ed8k-<stack>/`; `cache` is the one that ED8K makes beside them. */
   repositories: z
     .array(z.string().regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, "is no repository's name"))
     .superRefine((names, context) => {

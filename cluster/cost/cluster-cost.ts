@@ -1,4 +1,4 @@
-import type { AwsClusterSettings, AwsSettings } from "../aws/settings.js";
+import { type AwsClusterSettings, type AwsSettings, SYSTEM_VOLUME_GIB } from "../aws/settings.js";
 import { type Basis, priceOf } from "./basis.js";
 
 /** One thing that costs. */
@@ -11,8 +11,6 @@ export interface CostLine {
   readonly perMonth: number;
 }
 
-/** GiB of a system node's own volume. */
-const NODE_VOLUME_GIB = 50;
 /** One encrypts the cluster's Secrets and logs; the state's own is the account's, for all clusters. */
 const KEYS = 1;
 
@@ -31,7 +29,7 @@ export function clusterCost(settings: AwsClusterSettings, basis: Basis): readonl
       of: eks.system.instanceType,
       price: `ec2.${eks.system.instanceType}`,
     }),
-    line.monthly("their volumes", { count: eks.system.nodes * NODE_VOLUME_GIB, of: "GB gp3", price: "ebs.gp3" }),
+    line.monthly("their volumes", { count: eks.system.nodes * SYSTEM_VOLUME_GIB, of: "GB gp3", price: "ebs.gp3" }),
     line.hourly("NAT", { count: gateways, of: `gateway, ${aws.nat}`, price: "nat.gateway" }),
     line.hourly("NAT's addresses", { count: gateways, of: "public IPv4", price: "ipv4.public" }),
     line.monthly("through NAT", { count: assumptions.natGb, of: "GB", price: "nat.data" }),

@@ -14,8 +14,17 @@ const USER = 1000;
 /** `host:port` of the shared broker, as pods in any namespace reach it. */
 export const KAFKA_BOOTSTRAP = `${NAME}.${NAMESPACES.shared}.svc.cluster.local:${KAFKA_PORT}`;
 
+/** Id of the broker among what a cluster stack registers. */
+export const BROKER = `${NAMESPACES.shared}/StatefulSet/${NAME}`;
+
+export interface SharedKafkaArgs {
+  readonly images: readonly ImageRule[];
+  /** Fields of the pod's spec that say which nodes it is for; none where all are alike. */
+  readonly placement: JsonObject;
+}
+
 /** One KRaft broker for all environments, whose topics begin with the environment's name. */
-export function sharedKafka(after: readonly string[], images: readonly ImageRule[]): PlannedObject[] {
+export function sharedKafka(after: readonly string[], { images, placement }: SharedKafkaArgs): PlannedObject[] {
   const labels = { "app.kubernetes.io/name": NAME };
   const service = platformObject(
     {
@@ -35,7 +44,7 @@ export function sharedKafka(after: readonly string[], images: readonly ImageRule
         serviceName: NAME,
         replicas: 1,
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: podSpec(images) },
+        template: { metadata: { labels }, spec: { ...podSpec(images), ...placement } },
         volumeClaimTemplates: [
           {
             metadata: { name: "data" },

@@ -2,6 +2,9 @@ import type { PlannedObject } from "../../environments/plan/types.js";
 import { LABELS, NAMESPACES } from "../../naming.js";
 import { platformObject } from "./object.js";
 
+/** Id of the namespace of the shared Kafka among what a cluster stack registers. */
+export const SHARED_NAMESPACE = `Namespace/${NAMESPACES.shared}`;
+
 /** The namespaces of what runs for all, and who may reach it: pods of environments, on Kafka's port alone. */
 export function sharedNamespaces(kafkaPort: number): PlannedObject[] {
   const namespaces = Object.values(NAMESPACES).map((name) =>

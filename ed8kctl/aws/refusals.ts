@@ -6,6 +6,12 @@ export function isMissing(error: unknown): boolean {
   return /NotFound|NoSuch|NonExistent|DoesNotExist/.test(name) || statusOf(error) === 404;
 }
 
+/** True when AWS does not let whoever asks do that, also where `explainAws` has told it. */
+export function isDenied(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return DENIED.test(error.name) || isDenied(error.cause);
+}
+
 /** The HTTP status of an answer of AWS; `undefined` when there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   const metadata = error instanceof Error && "$metadata" in error ? error.$metadata : undefined;
@@ -25,13 +31,15 @@ export function explainAws(error: unknown, what: string): UserError {
   });
 }
 
+const DENIED = /AccessDenied|UnauthorizedOperation|Forbidden/;
+
 const HINTS = [
   {
     pattern: /CredentialsProvider|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|TokenRefresh/,
     hint: "log in to AWS (aws sso login) and choose the profile (AWS_PROFILE)",
   },
   {
-    pattern: /AccessDenied|UnauthorizedOperation|Forbidden/,
+    pattern: DENIED,
     hint: "docs/cluster.md lists the permissions that this needs",
   },
 ];

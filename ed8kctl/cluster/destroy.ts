@@ -1,5 +1,5 @@
 import { CLUSTER_OUTPUT, hasFacts, parseFacts, type ClusterFacts } from "../../cluster/outputs.js";
-import { type ClusterConfig, parseConfig, PROJECT } from "../../config.js";
+import { type ClusterConfig, PROJECT } from "../../config.js";
 import { UserError } from "../../errors.js";
 import { diagnosticsTo } from "../engine/diagnostics.js";
 import { type StackConfig, type StackRecord, type Stacks, UNUSED } from "../engine/stacks.js";
@@ -9,6 +9,7 @@ import { inStep, type Step } from "../steps.js";
 import { clusterSteps } from "./cluster-steps.js";
 import { dependentStacks, liveDependents, requireNoDependents } from "./dependents.js";
 import { explainUnreachable } from "./unreachable.js";
+import { type AwsTarget, targetOf, type Whereabouts } from "./whereabouts.js";
 
 export interface ClusterDestroy {
   readonly stack: string;
@@ -17,8 +18,10 @@ export interface ClusterDestroy {
   readonly signal: AbortSignal;
   /** Nobody is asked. */
   readonly yes: boolean;
-  /** Refuses where the credentials are those of another account than the cluster's. */
-  readonly checkAccount: (config: ClusterConfig) => Promise<string | undefined>;
+  /** Gives the account; refuses where the credentials are those of another one than the cluster's. */
+  readonly checkAccount: (target: AwsTarget) => Promise<string>;
+  /** What the stack's file in the checkout says; throws `UserError` where there is none. */
+  readonly file: () => ClusterConfig;
 }
 
 /** What there was of a cluster, and what was done with it. */
@@ -26,8 +29,8 @@ export interface ClusterRemoved {
   readonly stack: string;
   /** How many resources the stack had made; 0 where it was gone already. */
   readonly removed: number;
-  /** Where on AWS it was, where its stack had made it there. */
-  readonly aws?: { readonly account: string; readonly region: string };
+  /** Where on AWS it was. */
+  readonly aws: Whereabouts;
 }
 
 /**
@@ -37,36 +40,42 @@ export interface ClusterRemoved {
 export async function destroyCluster(args: ClusterDestroy): Promise<ClusterRemoved> {
   const { stack, stacks, out } = args;
   const [raw, record] = await Promise.all([stacks.config(stack), stacks.record(stack)]);
-  if (raw === undefined || record === undefined) return { stack, removed: 0 };
-  const config = requireCluster(stack, raw, record);
+  if (raw === undefined || record === undefined) {
+    return { stack, removed: 0, aws: await whereabouts(args, {}) };
+  }
+  requireCluster(stack, raw, record);
   await inStep(out.step("is it in use?"), () => requireUnused(args, record));
-  const aws = config === undefined ? undefined : await placeOf(config, args.checkAccount);
+  const aws = await whereabouts(args, { raw, record });
   if (record.resources > 0) await requireConsent(args, record);
   await removeAll(args, { raw, record });
   forgetFacts(stacks.backend, stack);
-  return { stack, removed: record.resources, ...(aws === undefined ? {} : { aws }) };
+  return { stack, removed: record.resources, aws };
 }
 
-async function placeOf(
-  config: ClusterConfig,
-  checkAccount: ClusterDestroy["checkAccount"],
-): Promise<ClusterRemoved["aws"]> {
-  const account = await checkAccount(config);
-  return account === undefined || config.provider !== "eks"
-    ? undefined
-    : { account, region: config.settings.aws.region };
+/** @throws UserError where the stack has made something on AWS, and the credentials are of another account */
+async function whereabouts(
+  { stack, stacks, out, file, checkAccount }: ClusterDestroy,
+  { raw, record }: { readonly raw?: StackConfig; readonly record?: StackRecord },
+): Promise<Whereabouts> {
+  const output = record === undefined ? undefined : (await stacks.outputs(stack))?.[CLUSTER_OUTPUT];
+  const { target, assumed } = targetOf(stack, { raw, output, file });
+  if (typeof target === "string") return target;
+  try {
+    return { account: await checkAccount(target), region: target.region };
+  } catch (error) {
+    if (!(error instanceof UserError) || !assumed || record?.onAws === true) throw error;
+    // Nothing is there that could be removed from the wrong account.
+    out.warn(`AWS is not looked at: ${error.message}`);
+    return "unknown";
+  }
 }
 
-/** @returns what the cluster was to be; nothing where its first update never ended, or another version of ED8K knew more */
-function requireCluster(stack: string, raw: StackConfig, record: StackRecord): ClusterConfig | undefined {
+/** @throws UserError (usage) for an environment's stack */
+function requireCluster(stack: string, raw: StackConfig, record: StackRecord): void {
   const isCluster =
     raw[`${PROJECT}:kind`] === "cluster" || record.isCluster || (raw === UNUSED && record.resources === 0);
-  if (!isCluster) {
-    throw new UserError(`${stack} is an environment, no cluster`, { exit: "usage", hint: `ed8kctl destroy ${stack}` });
-  }
-  if (raw === UNUSED) return undefined;
-  const config = parseConfig(stack, raw);
-  return config.kind === "cluster" ? config : undefined;
+  if (isCluster) return;
+  throw new UserError(`${stack} is an environment, no cluster`, { exit: "usage", hint: `ed8kctl destroy ${stack}` });
 }
 
 async function requireUnused({ stack, stacks, out, signal }: ClusterDestroy, record: StackRecord): Promise<void> {

@@ -1,4 +1,4 @@
-import { requireIdentity, readUid } from "../../cluster/identity.js";
+import { requireIdentity, readUid, readVersion } from "../../cluster/identity.js";
 import type { ClusterFacts } from "../../cluster/outputs.js";
 import { KubeClient } from "../../kube/client.js";
 import { asList, at, type LiveObject } from "../../kube/object.js";
@@ -7,6 +7,8 @@ import { clusterAccess } from "./access.js";
 
 /** What a cluster says of itself. */
 export interface ClusterLook {
+  /** Of the API server, such as `1.36.3`. */
+  readonly version: string;
   readonly nodes: { readonly ready: number; readonly total: number };
   /** By name. */
   readonly environments: readonly string[];
@@ -17,11 +19,13 @@ export async function lookAt(facts: ClusterFacts, signal: AbortSignal): Promise<
   const client = new KubeClient(clusterAccess(facts));
   try {
     requireIdentity(facts, await readUid(client));
-    const [nodes, { environments }] = await Promise.all([
+    const [version, nodes, { environments }] = await Promise.all([
+      readVersion(client),
       client.list({ apiVersion: "v1", kind: "Node" }, { signal }),
       listEnvironments({ client, facts }, { signal }),
     ]);
     return {
+      version,
       nodes: { ready: nodes.items.filter(isReady).length, total: nodes.items.length },
       environments: environments.map(({ name }) => name),
     };

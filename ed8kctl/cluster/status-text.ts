@@ -1,7 +1,7 @@
 import { columns } from "../format/table.js";
 import { ageText } from "../format/time.js";
 import { countsText } from "./changes-text.js";
-import type { ClusterStatus } from "./status.js";
+import type { ClusterStatus, KubernetesStatus } from "./status.js";
 
 /**
  * What there is of a cluster, for people; the last line names the next command.
@@ -17,9 +17,10 @@ export function clusterStatusText(status: ClusterStatus, now: number): string {
       aws === undefined ? "" : `${aws.cluster} in account ${aws.account}, ${aws.region}; API server ${aws.endpoint}`,
     ],
     ["Kubernetes", kubernetes(status)],
+    ["config", status.config === undefined ? "" : `not known: ${status.config.message}`],
     ["nodes", nodes(status)],
     ["Kafka", partitions(status)],
-    ["add-ons", addOns === undefined ? "" : addOns.length === 0 ? "none" : addOns.join(", ")],
+    ["add-ons", addOns === undefined ? "" : `asked for: ${addOns.length === 0 ? "none" : addOns.join(", ")}`],
     ["environments", environments(status)],
     ["drift", resources === 0 ? "" : `not looked for; ed8kctl cluster up ${status.stack} --preview --refresh does`],
   ].filter(([, text]) => text !== "");
@@ -35,10 +36,20 @@ function lastRun({ lastUpdate }: ClusterStatus, now: number): string {
 
 function kubernetes({ kubernetes: support }: ClusterStatus): string {
   if (support === undefined) return "";
-  const { version, endOfStandardSupport: end, daysLeft = 0 } = support;
-  if (end === undefined) return version;
-  return `${version}, standard support ${daysLeft < 0 ? `ended on ${end}` : `until ${end} (${daysLeft} days)`}`;
+  const { version, endOfStandardSupport: end, daysLeft = 0, by, asked } = support;
+  const supported = daysLeft < 0 ? `ended on ${end ?? ""}` : `until ${end ?? ""} (${daysLeft} days)`;
+  return [
+    `${version}${SAID_BY[by]}`,
+    ...(end === undefined ? [] : [`standard support ${supported}`]),
+    ...(asked === undefined ? [] : [`ed8k:eks.version asks for ${asked}`]),
+  ].join(", ");
 }
+
+const SAID_BY: Readonly<Record<KubernetesStatus["by"], string>> = {
+  cluster: "",
+  stack: " as its stack said",
+  config: " asked for",
+};
 
 function nodes({ live }: ClusterStatus): string {
   if (live === undefined) return "";

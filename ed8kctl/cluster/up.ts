@@ -78,6 +78,7 @@ export async function applyCluster(args: ClusterUp): Promise<ClusterApplied> {
   if (refreshed && !args.refresh) out.progress("the last run did not succeed: looking first at what there really is");
   if (preview) return { stack, preview, refreshed, ...(await previewed(args, refreshed)) };
   if (!yes) await requireConsent(args, refreshed);
+  warnOfBegun(args, record);
   if (record === undefined) await stacks.create(stack, secretsOf(args.file.config));
   const changes = await updated(args, refreshed);
   const facts = await factsOf(args);
@@ -97,6 +98,16 @@ function requireVersion({ stack, file: { config } }: ClusterUp, output: unknown)
   const from = recordedVersion(output);
   if (config.provider !== "eks" || from === undefined) return;
   requireVersionStep(stack, { from, to: config.settings.eks.version });
+}
+
+/** AWS may have made what a killed run did not live to record; the engine then forgets that it had begun, and makes another. */
+function warnOfBegun({ stack, out }: ClusterUp, record: StackRecord | undefined): void {
+  for (const urn of record?.begunOnAws ?? []) {
+    const [type = "", name = ""] = urn.split("::").slice(-2);
+    out.warn(
+      `a run was killed while it made ${urn}: it may exist on AWS: look, then pulumi import ${type.split("$").at(-1) ?? ""} ${name} ID --stack ${stack}, or delete it`,
+    );
+  }
 }
 
 /** A run that failed or was killed may have made what it has not recorded, and the other way round. */

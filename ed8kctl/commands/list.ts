@@ -5,7 +5,7 @@ import type { Command, Invocation } from "../command.js";
 import { columns } from "../format/table.js";
 import { ageText } from "../format/time.js";
 import type { LiveEnvironment } from "../live/list.js";
-import { hostUrl } from "../../environments/plan/address.js";
+import { type Entry, hostUrl } from "../../environments/plan/address.js";
 
 /** `ed8kctl list` */
 export const list: Command = {
@@ -29,14 +29,14 @@ export const list: Command = {
     const { listEnvironments } = await import("../live/list.js");
     const { currentUser } = await import("../user.js");
     // The one request shows the cluster's identity too.
-    const { environments, ingressPort } = await withUncheckedTarget(clusterOf(options), async (target) => ({
+    const { environments, entry } = await withUncheckedTarget(clusterOf(options), async (target) => ({
       ...(await listEnvironments(target, { signal })),
-      ingressPort: target.facts.ingressPort,
+      entry: target.facts,
     }));
     const owner = typeof options["owner"] === "string" ? options["owner"] : currentUser();
     const chosen = options["all"] === true ? environments : environments.filter((one) => one.owner === owner);
     const nothing = options["all"] === true ? NONE : noneOf(owner, environments.length);
-    const view = { now: Date.now(), ingressPort };
+    const view = { now: Date.now(), entry };
     out.result({ environments: chosen }, chosen.length === 0 ? nothing : listText(chosen, shown, view));
   },
 };
@@ -49,9 +49,9 @@ const COLUMNS = {
   state: ({ state }) => state.name,
   age: ({ created }, { now }) => ageText(created, now),
   services: ({ summary }) => (summary?.services ?? []).map(({ name }) => name).join(","),
-  url: ({ summary }, { ingressPort }) => {
+  url: ({ summary }, { entry }) => {
     const [host] = (summary?.services ?? []).flatMap(({ hosts }) => hosts);
-    return host === undefined ? "" : hostUrl(host, ingressPort);
+    return host === undefined ? "" : hostUrl(host, entry);
   },
 } as const satisfies Record<string, (environment: LiveEnvironment, view: View) => string>;
 type Column = keyof typeof COLUMNS;
@@ -62,7 +62,7 @@ export interface View {
   /** In milliseconds since 1970. */
   readonly now: number;
   /** Of the cluster. */
-  readonly ingressPort: number;
+  readonly entry: Entry;
 }
 
 /** The table. */

@@ -5,7 +5,7 @@ import { problemLine } from "../diagnosis/problem.js";
 import type { EnvironmentDetails } from "../live/details.js";
 import type { LiveEnvironment } from "../live/list.js";
 import { requireServices, serviceNames } from "../live/services.js";
-import { hostUrl } from "../../environments/plan/address.js";
+import { type Entry, hostUrl } from "../../environments/plan/address.js";
 
 /** `ed8kctl open NAME [service]` */
 export const open: Command = {
@@ -25,7 +25,7 @@ export const open: Command = {
     const { problemsIn } = await import("../diagnosis/diagnose.js");
     const { urls, notReady } = await withTarget(clusterOf(options), async (target) => {
       const objects = await readEnvironment(target, name, signal);
-      const found = urlsOf(objects.environment, target.facts.ingressPort, service);
+      const found = urlsOf(objects.environment, target.facts, service);
       const problems = await problemsIn(target, objects, { now: Date.now(), signal });
       return { urls: found, notReady: notReadyOf(detailsOf(objects, problems), service) };
     });
@@ -53,12 +53,12 @@ export function notReadyOf(
 }
 
 /** @throws UserError (notFound) when there is no such service, or none that has an address */
-export function urlsOf(environment: LiveEnvironment, ingressPort: number, service?: string): readonly string[] {
+export function urlsOf(environment: LiveEnvironment, entry: Entry, service?: string): readonly string[] {
   const wanted = service === undefined ? serviceNames(environment) : [service];
   requireServices(environment, wanted);
   const services = environment.summary?.services ?? [];
   const hosts = services.filter(({ name }) => wanted.includes(name)).flatMap((one) => one.hosts);
-  const urls = hosts.map((host) => hostUrl(host, ingressPort));
+  const urls = hosts.map((host) => hostUrl(host, entry));
   if (urls.length > 0) return urls;
   throw new UserError(`${service ?? environment.name} has no address: there is no route in its ed8k.yaml`, {
     exit: "notFound",

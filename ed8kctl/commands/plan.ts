@@ -33,7 +33,7 @@ export const plan: Command = {
       const told = services.map(({ objects, ...service }) => ({ ...service, objects: objects.map(({ id }) => id) }));
       out.result(
         { environment, exists: exists ?? null, spec, services: told, quota, notes, changes: changes ?? null },
-        [about, "", planText(decided, facts.ingressPort), "", compared, "", nextText(name, exists)].join("\n"),
+        [about, "", planText(decided, facts), "", compared, "", nextText(name, exists)].join("\n"),
       );
     });
   },

@@ -1,4 +1,4 @@
-import { requireIdentity, readUid } from "../../cluster/identity.js";
+import { requireIdentity, readUid, readVersion } from "../../cluster/identity.js";
 import { CLUSTER_OUTPUT, parseFacts, type ClusterFacts } from "../../cluster/outputs.js";
 import { UserError } from "../../errors.js";
 import { KubeClient } from "../../kube/client.js";
@@ -84,13 +84,8 @@ function stackChecks({ cluster, openStacks }: CheckOptions): readonly Check<Fact
           });
         }
         facts.facts = parseFacts(cluster, facts.outputs[CLUSTER_OUTPUT]);
-        return Promise.resolve(`${cluster} was applied, to Kubernetes ${facts.facts.kubernetesVersion}`);
+        return Promise.resolve(`${cluster} was applied, for Kubernetes ${facts.facts.kubernetesVersion}`);
       },
-    },
-    {
-      name: "support",
-      needs: ["cluster stack"],
-      run: (facts) => Promise.resolve(checkSupport(known(facts.facts), new Date())),
     },
     { name: "Kafka", needs: ["cluster stack"], run: (facts) => checkPartitions(known(facts.facts)) },
   ];
@@ -113,6 +108,15 @@ function clusterChecks({ signal }: CheckOptions): readonly Check<Facts>[] {
         const uid = await readUid(known(facts.client));
         requireIdentity(known(facts.facts), uid);
         return `answers at ${known(facts.client).access.server}, and is the recorded one (${uid})`;
+      },
+    },
+    {
+      name: "support",
+      needs: ["cluster"],
+      async run(facts) {
+        if (known(facts.facts).aws === undefined) return undefined;
+        const version = await readVersion(known(facts.client));
+        return checkSupport(known(facts.facts), { version, now: new Date() });
       },
     },
     { name: "rights", needs: ["cluster"], run: (facts) => checkRights(known(facts.client), signal) },

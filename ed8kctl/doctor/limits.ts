@@ -1,30 +1,52 @@
+import { describeError } from "../cli/report-error.js";
+import { isDenied } from "../aws/refusals.js";
 import { versionFaults } from "../../cluster/aws/plan/versions.js";
 import type { ClusterFacts } from "../../cluster/outputs.js";
 import { isNearlyUsed, readPartitions } from "../cluster/partitions.js";
 import { minorOf, supportOf } from "../cluster/support.js";
 import { Warning } from "./check.js";
 
+/** Which Kubernetes there is, and when it is asked. */
+export interface SupportLook {
+  /** What the API server says, such as `1.36.3`. */
+  readonly version: string;
+  readonly now: Date;
+}
+
 /**
  * @returns until when EKS supports the cluster's Kubernetes; nothing of a cluster that its stack has not made
- * @throws Warning when that ends soon: EKS then upgrades the cluster by itself
+ * @throws Warning when that ends soon, for EKS then upgrades the cluster by itself, and when it has done so already
  */
-export function checkSupport({ aws, kubernetesVersion }: ClusterFacts, now: Date): string | undefined {
+export function checkSupport(
+  { name, aws, kubernetesVersion }: ClusterFacts,
+  { version: live, now }: SupportLook,
+): string | undefined {
   if (aws === undefined) return undefined;
-  const version = minorOf(kubernetesVersion);
+  const version = minorOf(live);
+  const recorded = minorOf(kubernetesVersion);
+  if (version !== recorded) {
+    throw new Warning(`the API server has Kubernetes ${version}, its stack ${name} says ${recorded}`, {
+      hint: `set ed8k:eks.version in Pulumi.${name}.yaml to what it has, then: ed8kctl cluster up ${name} --refresh`,
+    });
+  }
   const [fault] = versionFaults(version, now);
   if (fault !== undefined) throw new Warning(fault.problem, fault.hint === undefined ? {} : { hint: fault.hint });
   return `Kubernetes ${version} has standard support until ${supportOf(version, now.getTime()).endOfStandardSupport ?? ""}`;
 }
 
 /**
- * @returns how many partitions the shared Kafka has left; nothing of a cluster that its stack has not made
- * @throws Warning when few are, or AWS does not say, which developers need not be allowed to ask
+ * @returns how many partitions the shared Kafka has left, which developers need not be allowed to ask; nothing of a cluster
+ *   that its stack has not made
+ * @throws Warning when few are, or AWS does not say
  */
 export async function checkPartitions({ name, aws }: ClusterFacts, read = readPartitions): Promise<string | undefined> {
   if (aws === undefined) return undefined;
   const use = await read(aws).catch((error: unknown) => {
-    throw new Warning(`not known: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    if (isDenied(error)) return undefined;
+    const { message, hint } = describeError(error);
+    throw new Warning(`not known: ${message}`, { ...(hint === undefined ? {} : { hint }), cause: error });
   });
+  if (use === undefined) return "partitions are not shown to you, which is no fault";
   const told = `${use.used} of ${use.budget} replicas of partitions are used`;
   if (!isNearlyUsed(use)) return `${told}, ${use.left} are left`;
   throw new Warning(told, {

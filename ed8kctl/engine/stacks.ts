@@ -46,10 +46,14 @@ export interface StackRecord {
   readonly context?: string;
   /** True when it is the stack of a cluster. */
   readonly isCluster: boolean;
+  /** True where it has made something on AWS, or had begun to; absent otherwise. */
+  readonly onAws?: true;
   /** How many resources it has made, without components and providers. */
   readonly resources: number;
   /** How many of them are objects on a Kubernetes cluster. */
   readonly objects: number;
+  /** URNs of what a killed run was just making on AWS, of which it is not known whether it is there; absent: none. */
+  readonly begunOnAws?: readonly string[];
   /** True when a run was killed while it made or changed something. */
   readonly hasPending: boolean;
 }

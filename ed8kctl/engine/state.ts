@@ -11,8 +11,17 @@ export function readRecord(exported: string): StackRecord {
   const context = asText(at(provider, "inputs", "context"));
   const made = resources.filter((resource) => at(resource, "custom") === true && !isProvider(typeOf(resource)));
   const pending = isJsonObject(state) ? asList(at(state, "deployment", "pending_operations")) : [];
+  const begun = pending.map((operation) => at(operation, "resource") ?? null);
+  const begunOnAws = pending
+    .filter((operation) => asText(at(operation, "type")) === "creating")
+    .map((operation) => at(operation, "resource") ?? null)
+    .filter((resource) => typeOf(resource).startsWith("aws:"))
+    .map((resource) => asText(at(resource, "urn")));
+  const onAws = [...made, ...begun].some((resource) => typeOf(resource).startsWith("aws:"));
   return {
     ...(context === "" ? {} : { context }),
+    ...(onAws ? { onAws } : {}),
+    ...(begunOnAws.length === 0 ? {} : { begunOnAws }),
     isCluster: resources.some((resource) => CLUSTER_COMPONENTS.includes(typeOf(resource))),
     resources: made.length,
     objects: made.filter((resource) => typeOf(resource).startsWith("kubernetes:")).length,

@@ -1,6 +1,6 @@
 import type { EnvironmentPlan } from "../../environments/plan/types.js";
 import type { ChangeSummary } from "../engine/stacks.js";
-import { hostUrl } from "../../environments/plan/address.js";
+import { type Entry, hostUrl } from "../../environments/plan/address.js";
 
 /** What an update has done, for machines. */
 export interface Applied {
@@ -11,18 +11,18 @@ export interface Applied {
   readonly changes: ChangeSummary;
 }
 
-/** Sums up an update. @param ingressPort of the cluster */
+/** Sums up an update. @param entry of the cluster */
 export function appliedOf(
   { environment, services, notes }: EnvironmentPlan,
   changes: ChangeSummary,
-  ingressPort: number,
+  entry: Entry,
 ): Applied {
   return {
     environment,
     services: services.map(({ name, version, routes }) => ({
       name,
       version,
-      urls: routes.map(({ host }) => hostUrl(host, ingressPort)),
+      urls: routes.map(({ host }) => hostUrl(host, entry)),
     })),
     notes,
     changes,

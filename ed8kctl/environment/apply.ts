@@ -67,7 +67,7 @@ export async function applyPlan(
     signal,
     report: (line) => out.progress(line),
   });
-  return appliedOf(plan, changes, target.facts.ingressPort);
+  return appliedOf(plan, changes, target.facts);
 }
 
 function loadProgram() {

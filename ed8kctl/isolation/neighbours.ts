@@ -32,6 +32,7 @@ export async function readNeighbours(target: ReadTarget, { from, to, signal }: P
     toPod: pods.items[0]?.metadata.name,
     domain: facts.domain,
     ingressClass: facts.ingressClass,
+    ...(facts.gateway === undefined ? {} : { gateway: facts.gateway }),
     cores: Math.max(0, ...cores),
     registriesLimited: facts.allowedRegistries.length > 0,
   };

@@ -59,7 +59,7 @@ export function detailsOf(objects: EnvironmentObjects, problems: readonly Proble
 
 function serviceStatus(
   { name, version, hosts }: EnvironmentSummary["services"][number],
-  { workloads, ingressPort }: EnvironmentObjects,
+  { workloads, entry }: EnvironmentObjects,
 ): ServiceStatus {
   const own = workloads.filter((workload) => workload.kind !== "Job" && serviceOf(workload) === name);
   return {
@@ -67,7 +67,7 @@ function serviceStatus(
     version,
     ready: sum(own.map((workload) => Math.min(count(at(workload["status"], "readyReplicas"), 0), wantedOf(workload)))),
     wanted: sum(own.map(wantedOf)),
-    urls: hosts.map((host) => hostUrl(host, ingressPort)),
+    urls: hosts.map((host) => hostUrl(host, entry)),
   };
 }
 

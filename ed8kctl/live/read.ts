@@ -1,4 +1,5 @@
 import type { LiveObject } from "../../kube/object.js";
+import type { Entry } from "../../environments/plan/address.js";
 import { LABELS } from "../../naming.js";
 import type { ReadTarget } from "./client.js";
 import { environmentsOf, listEnvironments, requireEnvironment, type LiveEnvironment } from "./list.js";
@@ -6,8 +7,8 @@ import { environmentsOf, listEnvironments, requireEnvironment, type LiveEnvironm
 /** What `show` is told from, as the API server gave it. */
 export interface EnvironmentObjects {
   readonly environment: LiveEnvironment;
-  /** Port at which the ingress controller answers browsers. */
-  readonly ingressPort: number;
+  /** Where the cluster answers browsers. */
+  readonly entry: Entry;
   /** Deployments, StatefulSets and Jobs. */
   readonly workloads: readonly LiveObject[];
   readonly pods: readonly LiveObject[];
@@ -49,7 +50,7 @@ export async function readEnvironment(
   ]);
   return {
     environment,
-    ingressPort: target.facts.ingressPort,
+    entry: target.facts,
     workloads: [...deployments, ...statefulSets, ...jobs],
     pods,
     volumes,

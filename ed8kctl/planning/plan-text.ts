@@ -1,11 +1,11 @@
 import type { EnvironmentPlan, Resources } from "../../environments/plan/types.js";
 import { shareText } from "../format/quantity.js";
 import { columns } from "../format/table.js";
-import { hostUrl } from "../../environments/plan/address.js";
+import { type Entry, hostUrl } from "../../environments/plan/address.js";
 import type { Change } from "./changes.js";
 
-/** A plan for people: services, claims, quota, notes. @param ingressPort of the cluster */
-export function planText({ environment, services, quota, notes }: EnvironmentPlan, ingressPort: number): string {
+/** A plan for people: services, claims, quota, notes. @param entry of the cluster */
+export function planText({ environment, services, quota, notes }: EnvironmentPlan, entry: Entry): string {
   const claims = services.flatMap((service) => service.claims);
   return [
     ...columns([
@@ -14,7 +14,7 @@ export function planText({ environment, services, quota, notes }: EnvironmentPla
         name,
         version,
         String(objects.length),
-        routes.map(({ host }) => hostUrl(host, ingressPort)).join(" "),
+        routes.map(({ host }) => hostUrl(host, entry)).join(" "),
       ]),
     ]),
     ...section(

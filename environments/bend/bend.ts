@@ -1,5 +1,5 @@
 import type { Fault } from "../../errors.js";
-import { hostUrl } from "../plan/address.js";
+import { type Entry, hostUrl } from "../plan/address.js";
 import type { Note, PlannedRoute } from "../plan/types.js";
 import { locate } from "../render/locate.js";
 import type { RenderedObject, RenderedService } from "../render/rendered.js";
@@ -101,7 +101,7 @@ export function bendService(rendered: RenderedService, { routes, ...options }: B
       [
         ...bent.flatMap(({ notes }) => notes),
         ...routed.flatMap(({ notes }) => notes.map((text) => ({ subject: service, rule: "bent", text }))),
-        ...exposed.map((route) => routeNote(service, route, options.facts.ingressPort)),
+        ...exposed.map((route) => routeNote(service, route, options.facts)),
         ...chartNotes(rendered),
       ],
       ({ rule, text }) => `${rule} ${text}`,
@@ -146,7 +146,7 @@ function refuse(rendered: RenderedService, object: RenderedObject, context: Bend
   );
 }
 
-function routeNote(service: string, { service: target, host }: PlannedRoute, port: number): Note {
-  const text = `Service "${target}" answers at ${hostUrl(host, port)}`;
+function routeNote(service: string, { service: target, host }: PlannedRoute, entry: Entry): Note {
+  const text = `Service "${target}" answers at ${hostUrl(host, entry)}`;
   return { subject: service, rule: "bent", text };
 }

@@ -25,6 +25,8 @@ export interface PlannedObject {
   readonly after: readonly string[];
   /** Paths (Pulumi's property path syntax) that keep their first value, because the chart renders them anew each time. */
   readonly ignoreChanges: readonly string[];
+  /** True: the engine refuses to delete or replace it, until its protection is lifted. @default false */
+  readonly protect?: boolean;
   /** For a Secret: the `stringData` with secret parts. The manifest holds none of it. */
   readonly secretData?: Readonly<Record<string, Template>>;
 }

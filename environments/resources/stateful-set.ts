@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../kube/manifest.js";
-import { POOL_LABEL } from "../../cluster/platform/add-ons/common.js";
+import { inDataPool } from "../../cluster/platform/add-ons/common.js";
 import { claimName, LABELS, PRIORITIES } from "../../naming.js";
 import type { PlannedObject } from "../plan/types.js";
 import { claimLabels, claimObject } from "./claim-object.js";
@@ -57,17 +57,9 @@ export function statefulSet(claim: Claim, context: DriverContext, args: Stateful
   return [service, { ...set, ignoreChanges: ["spec.volumeClaimTemplates"] }];
 }
 
-/** On clusters that ED8K has made there is a pool of nodes for stores, which are not moved to save a node. */
+/** Clusters that ED8K has made have a pool of nodes for stores. */
 function placement({ facts }: DriverContext): JsonObject {
-  if (facts.aws === undefined) return {};
-  const preference = { matchExpressions: [{ key: POOL_LABEL, operator: "In", values: ["data"] }] };
-  return {
-    tolerations: [{ key: POOL_LABEL, operator: "Equal", value: "data", effect: "NoSchedule" }],
-    // Only preferred: the pool may be at its limit.
-    affinity: {
-      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] },
-    },
-  };
+  return facts.aws === undefined ? {} : inDataPool();
 }
 
 /** Fit for Pod Security `restricted`. https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */

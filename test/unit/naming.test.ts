@@ -12,6 +12,7 @@ import {
   ownerLabel,
   ownerOfLabel,
   physicalName,
+  repositoryName,
   runPodName,
   STATE_KEY_ALIAS,
   stateBucketName,
@@ -119,6 +120,8 @@ describe("naming", () => {
   it("pins the names of what a cluster stack makes on AWS", () => {
     assert.equal(clusterName("dev"), "ed8k-dev");
     assert.equal(clusterPartName("dev", "karpenter-node"), "ed8k-dev-karpenter-node");
+    // Two clusters of one account have repositories of the same services.
+    assert.equal(repositoryName("dev", "bos"), "ed8k-dev/bos");
     const place = { account: "111122223333", region: "eu-west-1" };
     assert.equal(clusterBucketName("dev", "datasets", place), "ed8k-dev-datasets-111122223333-eu-west-1");
     // The longest stack name in the longest region is still a bucket's name.

@@ -32,7 +32,9 @@ export class Interruptions extends pulumi.ComponentResource {
     const { settings } = plan;
     const queueName = clusterPartName(settings.name, "karpenter");
     const tags = clusterTags(settings);
-    const queueArn = `arn:aws:sqs:${settings.aws.region}:${account}:${queueName}`;
+    const { region } = settings.aws;
+    const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
+    const rules = `arn:aws:events:${region}:${account}:rule/${queueName}-*`;
     const queue = new aws.sqs.Queue(
       "interruptions",
       { name: queueName, messageRetentionSeconds: RETENTION, sqsManagedSseEnabled: true, tags },
@@ -40,7 +42,7 @@ export class Interruptions extends pulumi.ComponentResource {
     );
     new aws.sqs.QueuePolicy(
       "interruptions",
-      { queueUrl: queue.url, policy: JSON.stringify(interruptionQueuePolicy(queueArn)) },
+      { queueUrl: queue.url, policy: JSON.stringify(interruptionQueuePolicy(queueArn, rules)) },
       { parent: this },
     );
     for (const [event, pattern] of Object.entries(EVENTS)) {

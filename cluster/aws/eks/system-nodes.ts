@@ -3,11 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterPartName, hash } from "../../../naming.js";
 import type { AwsPlan } from "../plan/plan.js";
 import { clusterTags } from "../plan/tags.js";
-import type { AwsClusterSettings } from "../settings.js";
+import { type AwsClusterSettings, SYSTEM_VOLUME_GIB } from "../settings.js";
 import { NodeRole } from "./node-role.js";
 
-/** GiB: images of what the cluster runs for all; no data. */
-const VOLUME_GIB = 50;
 /** The root volume of Amazon Linux. */
 const ROOT_DEVICE = "/dev/xvda";
 
@@ -69,7 +67,7 @@ function createTemplate(plan: AwsPlan, opts: pulumi.CustomResourceOptions): aws.
       blockDeviceMappings: [
         {
           deviceName: ROOT_DEVICE,
-          ebs: { volumeType: "gp3", volumeSize: VOLUME_GIB, encrypted: "true", deleteOnTermination: "true" },
+          ebs: { volumeType: "gp3", volumeSize: SYSTEM_VOLUME_GIB, encrypted: "true", deleteOnTermination: "true" },
         },
       ],
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterName as nameOfCluster, clusterPartName, type ClusterPart } from "../../../naming.js";
+import { ADD_ON_NAMESPACES } from "../../platform/add-ons/common.js";
 import type { AwsPlan } from "../plan/plan.js";
 import { clusterTags } from "../plan/tags.js";
 import { karpenterPolicy } from "../policies/karpenter.js";
@@ -48,7 +49,7 @@ function identities({ plan: { settings }, account }: IdentitiesArgs): readonly I
   return [
     {
       part: "karpenter",
-      namespace: "ed8k-platform",
+      namespace: ADD_ON_NAMESPACES.platform,
       serviceAccount: "karpenter",
       description: "Karpenter: makes and removes nodes",
       policy: karpenterPolicy({
@@ -61,7 +62,7 @@ function identities({ plan: { settings }, account }: IdentitiesArgs): readonly I
     },
     {
       part: "load-balancer",
-      namespace: "ed8k-platform",
+      namespace: ADD_ON_NAMESPACES.platform,
       serviceAccount: "aws-load-balancer-controller",
       description: "AWS Load Balancer Controller: the gateway's network load balancer",
       policy: loadBalancerPolicy(cluster),

@@ -22,9 +22,9 @@ export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Of nodes and their pods, one per zone. */
   readonly privateSubnetIds: pulumi.Output<string>[];
-  /** Of Kafka's brokers, one per zone. */
+  /** Of Kafka's brokers, in at most three zones. */
   readonly dataSubnetIds: pulumi.Output<string>[];
-  /** Of the API server's network interfaces, one per zone. */
+  /** Of the API server's network interfaces, in the first two zones. */
   readonly controlSubnetIds: pulumi.Output<string>[];
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../errors.js";
 import type { AwsClusterSettings, BrokerType, MskSettings } from "../settings.js";
 import { addressesIn, parseCidr } from "./cidr.js";
-import { MSK_ZONES, type SubnetPlan } from "./subnets.js";
+import type { SubnetPlan } from "./subnets.js";
 
 /** What every cluster must have room for, whatever its settings. */
 export interface Goals {
@@ -44,6 +44,9 @@ const REPLICAS_PER_BROKER: Readonly<Record<BrokerType, number>> = {
   "kafka.m7g.4xlarge": 4000,
 };
 
+/** Zones that MSK takes at least. */
+const LEAST_ZONES = 2;
+
 /** What is kept for Kafka's own topics and for a broker that is gone. */
 const USABLE = 0.8;
 
@@ -54,7 +57,7 @@ export function partitionBudget({ brokers, instanceType }: MskSettings): number 
 
 /** What does not fit, each with what would. */
 export function capacityFaults(settings: AwsClusterSettings, plan: SubnetPlan, goals = GOALS): readonly Fault[] {
-  return [...addressFaults(settings, plan, goals), ...mskFaults(settings), ...identityFaults(goals)];
+  return [...addressFaults(settings, plan, goals), ...mskFaults(settings.msk, plan), ...identityFaults(goals)];
 }
 
 /** How many /28 prefixes all nodes together take, when as many pods run as the goal says. */
@@ -84,17 +87,24 @@ function addressFaults({ aws, eks }: AwsClusterSettings, plan: SubnetPlan, goals
   ];
 }
 
-function mskFaults({ aws, msk }: AwsClusterSettings): readonly Fault[] {
-  const zones = Math.min(aws.zones.length, MSK_ZONES);
-  if (msk.brokers % zones === 0) return [];
-  const [less, more] = [Math.floor(msk.brokers / zones) * zones, Math.ceil(msk.brokers / zones) * zones];
+function mskFaults({ brokers }: MskSettings, { data }: SubnetPlan): readonly Fault[] {
+  const zones = data.length;
+  if (brokers % zones === 0) return [];
+  const [less, more] = [Math.floor(brokers / zones) * zones, Math.ceil(brokers / zones) * zones];
+  const grown = zones > LEAST_ZONES && brokers % LEAST_ZONES === 0 ? grownHint(brokers, zones) : "";
   return [
     {
       where: "ed8k:msk.brokers",
-      problem: `${msk.brokers} brokers cannot be spread evenly over ${zones} zones, as MSK wants them`,
-      hint: `choose ${less === 0 ? "" : `${less} or `}${more}`,
+      problem: `${brokers} brokers cannot be spread evenly over ${zones} zones, as MSK wants them`,
+      hint: `choose ${less === 0 ? "" : `${less} or `}${more}${grown}`,
     },
   ];
+}
+
+/** MSK changes no zones: a Kafka of a cluster that got its third zone later has brokers in two. */
+function grownHint(brokers: number, zones: number): string {
+  const both = LEAST_ZONES * zones;
+  return `; a Kafka that was made in ${LEAST_ZONES} zones stays in them: for it choose ${Math.ceil(brokers / both) * both}`;
 }
 
 function identityFaults({ environments, identitiesPerEnvironment }: Goals): readonly Fault[] {

@@ -25,12 +25,18 @@ export interface SubnetPlan {
   readonly public: readonly ZoneSubnet[];
   /** MSK's brokers, in at most three zones. */
   readonly data: readonly ZoneSubnet[];
-  /** EKS' own network interfaces. */
+  /** EKS' own network interfaces, in the first two zones; Kubernetes' nodes may be in others too. */
   readonly control: readonly ZoneSubnet[];
 }
 
 /** https://docs.aws.amazon.com/msk/latest/developerguide/msk-create-cluster.html: subnets in two or three zones. */
-export const MSK_ZONES = 3;
+const MSK_ZONES = 3;
+
+/**
+ * The least that EKS takes. A cluster's subnets can be changed later only within the zones that it was made in, so that a
+ * zone that is added must have none. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+const CONTROL_ZONES = 2;
 
 /** EKS needs six free addresses per subnet and advises sixteen. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
 const CONTROL_PREFIX = 28;
@@ -52,7 +58,9 @@ export function planSubnets(aws: AwsSettings): SubnetPlan {
     private: zones.map((zone, index) => privateSubnet(zone, subBlock(vpc, vpc.prefix + 3, index))),
     data: place(zones.slice(0, MSK_ZONES), (index) => subBlock(small, SMALL_PREFIX, index)),
     public: aws.nat === "regional" ? [] : place(zones, (index) => subBlock(small, SMALL_PREFIX, 4 + index)),
-    control: place(zones, (index) => subBlock(subBlock(small, SMALL_PREFIX, 8), CONTROL_PREFIX, index)),
+    control: place(zones.slice(0, CONTROL_ZONES), (index) =>
+      subBlock(subBlock(small, SMALL_PREFIX, 8), CONTROL_PREFIX, index),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { repositoryName } from "../../../naming.js";
 import type { AwsPlan } from "../plan/plan.js";
 import { clusterTags } from "../plan/tags.js";
 import { CACHE_REPOSITORY } from "../settings.js";
@@ -32,15 +33,16 @@ function createRepository(
   const repository = new aws.ecr.Repository(
     name,
     {
-      name: `ed8k/${name}`,
+      name: repositoryName(plan.settings.name, name),
       imageTagMutability: MUTABILITY[use],
       imageScanningConfiguration: { scanOnPush: use === "service" },
       encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: keyArn }],
-      // Images can be built again; a destroyed cluster leaves none behind.
+      // Whoever lifts the protection below means the images as well; `cluster destroy` does, after it has asked.
       forceDelete: true,
       tags: clusterTags(plan.settings),
     },
-    opts,
+    // Layers are built again by the next build; images that services run are deleted by nobody in passing.
+    { ...opts, protect: use === "service" },
   );
   new aws.ecr.LifecyclePolicy(name, { repository: repository.name, policy: JSON.stringify(imageLifecycle(use)) }, opts);
 }

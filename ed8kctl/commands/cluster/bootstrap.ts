@@ -19,19 +19,19 @@ export const clusterBootstrap: Command = {
     "ed8kctl cluster bootstrap --yes  # prints how to log in to the backend, and the key for ed8k:secretsProvider",
   ],
   async run({ args, options, out }) {
-    const [{ useSandboxWhereNothingElse }, { readStackFile }, { requireAccountOf }, { planState }, { bootstrap }] =
+    const [{ useSandboxWhereNothingElse }, { readStackFile }, { requireAccount }, { planState }, { bootstrap }] =
       await Promise.all([
         import("../../sandbox-defaults.js"),
         import("../../cluster/stack-file.js"),
-        import("../../cluster/account.js"),
+        import("../../../cluster/aws/account.js"),
         import("../../../cluster/bootstrap/plan.js"),
         import("../../../cluster/bootstrap/bootstrap.js"),
       ]);
     useSandboxWhereNothingElse();
     const stack = stackOf(args, options);
     const { config } = readStackFile(stack);
-    const account = await requireAccountOf(config);
-    if (config.provider !== "eks" || account === undefined) throw notOnAws(stack);
+    if (config.provider !== "eks") throw notOnAws(stack);
+    const account = await requireAccount(config.settings);
     const plan = planState({ account, region: config.settings.aws.region });
     const clients = await openClients(plan.region);
     const dryRun = options["dryRun"] === true;

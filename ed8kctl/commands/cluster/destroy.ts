@@ -1,4 +1,5 @@
 import { UserError } from "../../../errors.js";
+import type { AwsTarget } from "../../cluster/whereabouts.js";
 import { STACK, stackOf } from "../../cluster/stack-argument.js";
 import type { Command } from "../../command.js";
 
@@ -14,19 +15,28 @@ export const clusterDestroy: Command = {
     "ed8kctl cluster destroy dev --yes --json  # exit code 1 when something is left, which is listed",
   ],
   async run({ args, options, out, signal }) {
-    const [{ useSandboxWhereNothingElse }, { openStacks }, { destroyCluster }, receipts, { requireAccountOf }] =
-      await Promise.all([
-        import("../../sandbox-defaults.js"),
-        import("../../engine/automation.js"),
-        import("../../cluster/destroy.js"),
-        import("../../cluster/receipt.js"),
-        import("../../cluster/account.js"),
-      ]);
+    const [
+      { useSandboxWhereNothingElse },
+      { openStacks },
+      { destroyCluster },
+      receipts,
+      { requireAccountOf },
+      { readStackFile },
+    ] = await Promise.all([
+      import("../../sandbox-defaults.js"),
+      import("../../engine/automation.js"),
+      import("../../cluster/destroy.js"),
+      import("../../cluster/receipt.js"),
+      import("../../cluster/account.js"),
+      import("../../cluster/stack-file.js"),
+    ]);
     useSandboxWhereNothingElse();
     const stack = stackOf(args, options);
     const stacks = openStacks();
     const yes = options["yes"] === true;
-    const removed = await destroyCluster({ stack, stacks, out, signal, yes, checkAccount: requireAccountOf });
+    const file = () => readStackFile(stack).config;
+    const checkAccount = (target: AwsTarget) => requireAccountOf(target);
+    const removed = await destroyCluster({ stack, stacks, out, signal, yes, checkAccount, file });
     const receipt = await receipts.takeClusterReceipt(removed, stacks);
     out.result(receipt, receipts.clusterReceiptText(receipt));
     if (receipt.left.length === 0) return;

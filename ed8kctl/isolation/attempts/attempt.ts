@@ -1,3 +1,4 @@
+import type { ClusterFacts } from "../../../cluster/outputs.js";
 import type { Method } from "../../../kube/connection.js";
 import type { Json } from "../../../kube/manifest.js";
 
@@ -28,6 +29,8 @@ export interface Neighbours {
   readonly toPod: string | undefined;
   readonly domain: string;
   readonly ingressClass: string;
+  /** Absent where environments' routes are Ingresses. */
+  readonly gateway?: NonNullable<ClusterFacts["gateway"]>;
   /** Cores that the quota of the first environment allows. */
   readonly cores: number;
   readonly registriesLimited: boolean;

@@ -1,9 +1,10 @@
+import { type Gateway, httpRoute } from "../../../environments/plan/http-routes.js";
 import type { JsonObject } from "../../../kube/manifest.js";
 import { hostSuffix, PRIORITIES } from "../../../naming.js";
 import { type Attempt, creation, type Neighbours, PROBE } from "./attempt.js";
 
 /** Being reached by more than the own hosts. */
-export function exposure({ from, to, domain, ingressClass }: Neighbours): readonly Attempt[] {
+export function exposure({ from, to, domain, ingressClass, gateway }: Neighbours): readonly Attempt[] {
   const service = (text: string, spec: JsonObject): Attempt =>
     creation({ boundary: "network", text: `${text} in ${from}` }, `/api/v1/namespaces/${from}/services`, {
       apiVersion: "v1",
@@ -12,7 +13,8 @@ export function exposure({ from, to, domain, ingressClass }: Neighbours): readon
       spec: { ports: [{ port: 80 }], ...spec },
     });
   const selector = { app: PROBE };
-  const route = {
+  const host = `probe${hostSuffix(to, domain)}`;
+  const ingress = {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: { name: PROBE, namespace: from },
@@ -20,7 +22,7 @@ export function exposure({ from, to, domain, ingressClass }: Neighbours): readon
       ingressClassName: ingressClass,
       rules: [
         {
-          host: `probe${hostSuffix(to, domain)}`,
+          host,
           http: {
             paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: PROBE, port: { number: 80 } } } }],
           },
@@ -38,9 +40,24 @@ export function exposure({ from, to, domain, ingressClass }: Neighbours): readon
     creation(
       { boundary: "network", text: `take a host of ${to} by a route in ${from}` },
       `/apis/networking.k8s.io/v1/namespaces/${from}/ingresses`,
-      route,
+      ingress,
     ),
+    ...(gateway === undefined ? [] : [routeOfGateway({ from, to, host, gateway })]),
   ];
+}
+
+function routeOfGateway({
+  from,
+  to,
+  host,
+  gateway,
+}: Pick<Neighbours, "from" | "to"> & { readonly host: string; readonly gateway: Gateway }): Attempt {
+  const paths = [{ type: "PathPrefix", path: "/", service: PROBE, port: 80 }] as const;
+  return creation(
+    { boundary: "network", text: `take a host of ${to} by a route of the gateway in ${from}` },
+    `/apis/gateway.networking.k8s.io/v1/namespaces/${from}/httproutes`,
+    httpRoute({ name: PROBE, namespace: from }, { host, paths }, gateway),
+  );
 }
 
 /** Leaving the pod for its node, or taking more than the share. */

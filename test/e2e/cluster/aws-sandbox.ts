@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync, readFileSync } from "nod
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
-import { ROOT_KEY } from "../../../sandbox/aws/account.js";
-import { checkoutRoot } from "../../../sandbox/paths.js";
+import { awsFiles, readRootKey, type RootKey } from "../../../sandbox/aws/root-key.js";
+import { checkoutRoot, sandboxFolder, sandboxPaths } from "../../../sandbox/paths.js";
 import { sandboxPorts } from "../../../sandbox/ports.js";
 import { sandboxEnvironment } from "../../../sandbox/shell.js";
 import { OwnCluster, type Ran } from "../environments/own-cluster.js";
@@ -18,8 +18,9 @@ export interface PlannedStep {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** The emulator's root key, which is no secret. */
-export const CREDENTIALS = ROOT_KEY;
+/** Gives AWS' SDK the key of the account's root in the sandbox that this process works on. */
+export const CREDENTIALS = (): Promise<RootKey> =>
+  Promise.resolve(readRootKey(awsFiles(sandboxPaths(sandboxFolder())).credentials));
 
 /**
  * A sandbox with the AWS emulator and a copy of the project in which `pulumi` works on the stack `dev`, so that the

@@ -10,7 +10,7 @@ describe("the cluster stack when AWS fails", () => {
 
   it("finishes when the emulator was killed in the middle of cluster up", async () => {
     const up = sandbox.ed8kctl("cluster", "up", "--yes");
-    await until(async () => (await countsByService(sandbox.front)).vpcs === 1);
+    await until(async () => (await countsByService(sandbox.front)).eksClusters === 1);
     process.kill(sandbox.sandbox.pidOf("aws-emulator"), "SIGKILL");
     await up;
     await sandbox.must("cluster", "up", "--yes");
@@ -19,6 +19,7 @@ describe("the cluster stack when AWS fails", () => {
   });
 
   it("is removed and made again while a fifth of all calls is throttled", async () => {
+    await sandbox.must("cluster", "kubeconfig");
     await sandbox.throttle(0.2);
     await sandbox.must("cluster", "destroy", "--yes");
     await sandbox.must("cluster", "up", "--yes");

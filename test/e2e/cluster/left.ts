@@ -18,13 +18,14 @@ import { KafkaClient, ListClustersV2Command, ListConfigurationsCommand } from "@
 import { DescribeKeyCommand, KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CREDENTIALS } from "./aws-sandbox.js";
 
 /** How many things of each service the account has that a cluster could have made. */
 export async function countsByService(endpoint: string): Promise<Readonly<Record<string, number>>> {
   const options = {
     endpoint,
     region: "eu-west-1",
-    credentials: { accessKeyId: "ed8k", secretAccessKey: "ed8k-sandbox" },
+    credentials: CREDENTIALS,
   };
   const [network, others] = await Promise.all([networkCounts(new EC2Client(options)), otherCounts(options)]);
   return { ...network, ...others };
@@ -54,7 +55,7 @@ async function networkCounts(ec2: EC2Client): Promise<Record<string, number>> {
 interface Options {
   readonly endpoint: string;
   readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials: typeof CREDENTIALS;
 }
 
 async function otherCounts(options: Options): Promise<Record<string, number>> {

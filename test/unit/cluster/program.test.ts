@@ -100,6 +100,15 @@ describe("the program of a cluster stack", () => {
     );
   });
 
+  it("protects nothing, and places nothing, on a cluster that was there", () => {
+    assert.deepEqual(
+      plan.platform.filter(
+        ({ manifest, protect }) => protect === true || /"(affinity|tolerations)"/.test(JSON.stringify(manifest)),
+      ),
+      [],
+    );
+  });
+
   it("gives rights only once the policies that bound them are there", () => {
     const bounds = plan.platform.map(({ id }) => id).filter((id) => id.startsWith("ValidatingAdmissionPolicy"));
     const given = plan.platform.filter(({ manifest }) => /Role/.test(manifest.kind));

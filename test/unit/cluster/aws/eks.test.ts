@@ -10,7 +10,7 @@ describe("what EKS consists of for Pulumi.dev.yaml: its parts", () => {
       name: "ed8k-dev",
       version: "1.36",
       vpcId: "vpc-id",
-      subnetIds: ["control-eu-west-1a-id", "control-eu-west-1b-id", "control-eu-west-1c-id"],
+      subnetIds: ["control-eu-west-1a-id", "control-eu-west-1b-id"],
       skipDefaultSecurityGroups: true,
       skipDefaultNodeGroup: true,
       useDefaultVpcCni: true,

@@ -118,19 +118,20 @@ describe("the AWS parts of Pulumi.dev.yaml beside EKS, in detail", () => {
     const repository = (name: string) => inputsOf("aws:ecr/repository:Repository", name);
     const common = {
       encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: KEY }],
-      forceDelete: true,
       tags: TAGS,
     };
     assert.deepEqual(await repository("bos"), {
-      name: "ed8k/bos",
+      name: "ed8k-dev/bos",
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
+      forceDelete: true,
       ...common,
     });
     assert.deepEqual(await repository("cache"), {
-      name: "ed8k/cache",
+      name: "ed8k-dev/cache",
       imageTagMutability: "MUTABLE",
       imageScanningConfiguration: { scanOnPush: false },
+      forceDelete: true,
       ...common,
     });
     const rules = async (name: string): Promise<unknown> => {

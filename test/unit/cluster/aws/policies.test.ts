@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { PolicyDocument, Statement } from "../../../../cluster/aws/policies/document.js";
 import { environmentsPolicy } from "../../../../cluster/aws/policies/environments.js";
+import { keyPolicy } from "../../../../cluster/aws/policies/key.js";
 import { karpenterPolicy } from "../../../../cluster/aws/policies/karpenter.js";
 import { loadBalancerPolicy } from "../../../../cluster/aws/policies/load-balancer.js";
+import { interruptionQueuePolicy } from "../../../../cluster/aws/policies/queue.js";
 import { trustPods } from "../../../../cluster/aws/policies/trust.js";
 import { physicalName } from "../../../../naming.js";
 
@@ -87,6 +89,37 @@ describe("roles of pods", () => {
         Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
       },
     ]);
+  });
+});
+
+describe("the queue of interruptions", () => {
+  it("takes what the cluster's own rules tell, and nothing else [row 98]", () => {
+    const queue = "arn:aws:sqs:eu-west-1:111122223333:ed8k-dev-karpenter";
+    const rules = "arn:aws:events:eu-west-1:111122223333:rule/ed8k-dev-karpenter-*";
+    assert.deepEqual(
+      interruptionQueuePolicy(queue, rules).Statement.filter(({ Effect }) => Effect === "Allow"),
+      [
+        {
+          Sid: "AllowEvents",
+          Effect: "Allow",
+          Principal: { Service: ["events.amazonaws.com"] },
+          Action: ["sqs:SendMessage"],
+          Resource: [queue],
+          Condition: { ArnLike: { "aws:SourceArn": rules } },
+        },
+      ],
+    );
+  });
+});
+
+describe("the key of a cluster", () => {
+  it("may be granted by the account, whose grants of EKS and MSK can be retired too", () => {
+    const actions = keyPolicy(PLACE).Statement[0]?.Action ?? [];
+    const needed = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant", "kms:RetireGrant", "kms:DescribeKey"];
+    assert.deepEqual(
+      needed.filter((action) => !actions.some((pattern) => matches(pattern, action))),
+      [],
+    );
   });
 });
 

@@ -28,10 +28,24 @@ describe("the program of a cluster stack that makes its cluster [rows 2, 61, 103
   it("protects what would be lost for good", async () => {
     const { protectedResources } = await registeredWith({});
     assert.deepEqual(protectedResources, [
+      "aws:ecr/repository:Repository bos",
+      "aws:ecr/repository:Repository fxsuite",
       "aws:kms/key:Key key",
       "aws:msk/cluster:Cluster kafka",
       "aws:s3/bucket:Bucket datasets",
     ]);
+  });
+
+  it("protects what keeps topics, so that an update without what runs in the cluster is refused", async () => {
+    const config = devConfig();
+    const { protectedResources } = await registeredCluster(config, planPlatform(config));
+    assert.deepEqual(
+      protectedResources.filter((resource) => resource.startsWith("kubernetes:")),
+      [
+        "kubernetes:apps/v1:StatefulSet ed8k-shared/StatefulSet/kafka",
+        "kubernetes:core/v1:Namespace Namespace/ed8k-shared",
+      ],
+    );
   });
 
   it("is refused with all faults of its settings before anybody is asked and anything is registered", async () => {

@@ -178,6 +178,14 @@ describe("the place for stacks", () => {
     assert.equal(changes.includes("CreateKey"), false);
   });
 
+  it("passes over keys that somebody else keeps from being looked at", async () => {
+    aws.keys.set("closed", { state: "closed", tags: tags(), rotated: false });
+    aws.keys.set("untold", { state: "Enabled", tags: "closed", rotated: false });
+    aws.keys.set("ours", { state: "Enabled", tags: tags(), rotated: false });
+    await run();
+    assert.equal(aws.aliases.get("alias/ed8k-state"), "ours");
+  });
+
   const tags = () => [{ TagKey: "ed8k:kind", TagValue: "state" }];
 
   it("does not go on with a key that is to be deleted: what it has encrypted would be lost", async () => {

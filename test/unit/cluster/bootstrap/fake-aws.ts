@@ -4,8 +4,8 @@ import { answering, refusal } from "../../ed8kctl/aws/answering.js";
 
 /** What KMS and S3 keep, as far as a bootstrap sees. */
 export class FakeAws {
-  /** State and tags, by id. */
-  readonly keys = new Map<string, { state: string; tags: readonly object[]; rotated: boolean }>();
+  /** State and tags, by id; those that are `closed` nobody may look at. */
+  readonly keys = new Map<string, { state: string; tags: readonly object[] | "closed"; rotated: boolean }>();
   readonly aliases = new Map<string, string>();
   bucket: Record<string, unknown> | undefined;
 
@@ -31,6 +31,7 @@ export class FakeAws {
       DescribeKey: ({ KeyId }: Record<string, unknown>) => {
         const key = found(KeyId);
         if (key === undefined) return refusal("NotFoundException");
+        if (key.state === "closed") return refusal("AccessDeniedException");
         return { KeyMetadata: { KeyId: id(KeyId), KeyState: key.state, KeyManager: "CUSTOMER" } };
       },
       CreateKey: ({ Tags }: Record<string, unknown>) => {
@@ -43,7 +44,10 @@ export class FakeAws {
         return {};
       },
       ListKeys: () => ({ Keys: [...this.keys.keys()].map((KeyId) => ({ KeyId })) }),
-      ListResourceTags: ({ KeyId }: Record<string, unknown>) => ({ Tags: found(KeyId)?.tags }),
+      ListResourceTags: ({ KeyId }: Record<string, unknown>) => {
+        const tagsOf = found(KeyId)?.tags;
+        return tagsOf === "closed" ? refusal("AccessDeniedException") : { Tags: tagsOf };
+      },
       GetKeyRotationStatus: ({ KeyId }: Record<string, unknown>) => ({ KeyRotationEnabled: found(KeyId)?.rotated }),
       EnableKeyRotation: ({ KeyId }: Record<string, unknown>) => {
         const key = found(KeyId);

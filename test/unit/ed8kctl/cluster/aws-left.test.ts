@@ -3,26 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sweepAws } from "../../../../ed8kctl/cluster/aws-left.js";
 import { cleanUp, setEnv } from "../../sandbox/scratch.js";
+import { type Answer, items, json, MISSING, roles, xml } from "./aws-answers.js";
 
 const CLUSTER = { stack: "dev", account: "111122223333", region: "eu-west-1" };
-
-/** What AWS answers to one request. */
-interface Answer {
-  readonly status: number;
-  readonly type?: string;
-  readonly body?: string;
-}
-
-const MISSING: Answer = { status: 404, type: "ResourceNotFoundException", body: "{}" };
-const NO_ROLE: Answer = {
-  status: 404,
-  body: "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>none</Message></Error></ErrorResponse>",
-};
-const json = (data: unknown): Answer => ({ status: 200, body: JSON.stringify(data) });
-const xml = (action: string, inner: string): Answer => ({
-  status: 200,
-  body: `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${action}Response>`,
-});
 
 describe("what of a cluster is left on AWS", () => {
   let server: Server;
@@ -57,18 +40,29 @@ describe("what of a cluster is left on AWS", () => {
   });
 
   const nothing = (request: string): Answer => {
-    if (request.includes("/api/v2/clusters")) return json({ clusterInfoList: [] });
-    const [, action = ""] = /Action=(Describe\w+)/.exec(request) ?? [];
+    const [, action = ""] = /Action=(Describe\w+|ListRoles)/.exec(request) ?? [];
+    if (action === "ListRoles") return roles();
     if (action !== "") return xml(action, "");
-    if (request.includes("Action=GetRole")) return NO_ROLE;
     if (request.includes("AmazonSQS")) return { ...MISSING, type: "QueueDoesNotExist", status: 400 };
+    if (request.includes("DescribeBudget")) return { ...MISSING, type: "NotFoundException", status: 400 };
+    if (/DescribeKey/.test(request)) return { ...MISSING, type: "NotFoundException", status: 400 };
+    if (/DescribeRepositories|DescribeLogGroups|ListRules|\/configurations|\/api\/v2\/clusters/.test(request))
+      return json({});
     return MISSING;
   };
+
+  /** What is found, when one kind of request is answered so and all others with nothing. */
+  async function leftWith(answers: readonly (readonly [request: RegExp, answer: Answer])[]) {
+    answer = (request) => answers.find(([pattern]) => pattern.test(request))?.[1] ?? nothing(request);
+    const { unseen, left } = await sweepAws(CLUSTER);
+    assert.deepEqual(unseen, []);
+    return left;
+  }
 
   it("is nothing where every service says so; each is asked for this cluster's names and tags", async () => {
     answer = nothing;
     assert.deepEqual(await sweepAws(CLUSTER), {
-      checked: ["eks", "kafka", "ec2", "s3", "sqs", "iam"],
+      checked: ["eks", "kafka", "ec2", "s3", "ecr", "events", "sqs", "logs", "budgets", "iam", "kms"],
       unseen: [],
       left: [],
     });
@@ -78,42 +72,169 @@ describe("what of a cluster is left on AWS", () => {
       "clusterNameFilter=ed8k-dev",
       "HEAD /ed8k-dev-datasets-111122223333-eu-west-1",
       '"QueueName":"ed8k-dev-karpenter"',
+      '"NamePrefix":"ed8k-dev-karpenter-"',
+      '"logGroupNamePrefix":"/aws/eks/ed8k-dev/cluster"',
+      '"logGroupNamePrefix":"/ed8k/ed8k-dev-flow-logs"',
+      '"BudgetName":"ed8k-dev-budget"',
+      '"KeyId":"alias/ed8k-dev-secrets"',
       "Filter.1.Name=tag:ed8k:cluster&Filter.1.Value.1=dev",
       "Filter.1.Name=tag-key&Filter.1.Value.1=kubernetes.io/cluster/ed8k-dev",
-      "RoleName=ed8k-dev-karpenter-node",
     ]) {
       assert.ok(all.includes(name), `${name} in\n${all}`);
     }
   });
 
-  it("is told with a command that removes it, never what is another cluster's", async () => {
-    answer = (request) => {
-      if (request.includes("Action=DescribeVpcs")) {
-        return xml("DescribeVpcs", "<vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet>");
-      }
-      if (request.includes("Action=DescribeInstances")) {
-        const instances = "<instancesSet><item><instanceId>i-1</instanceId></item></instancesSet>";
-        return xml("DescribeInstances", `<reservationSet><item>${instances}</item></reservationSet>`);
-      }
-      if (request.includes("Action=DescribeVolumes")) {
-        return xml("DescribeVolumes", "<volumeSet><item><volumeId>vol-1</volumeId></item></volumeSet>");
-      }
-      if (request.includes("/api/v2/clusters")) {
-        const clusterInfoList = [
+  for (const [kind, request, said, what] of [
+    ["a control plane", /^GET \/clusters\/ed8k-dev /, json({ cluster: {} }), ["eks cluster ed8k-dev"]],
+    [
+      "brokers, never another cluster's",
+      /\/api\/v2\/clusters/,
+      json({
+        clusterInfoList: [
           { clusterName: "ed8k-dev-2", clusterArn: "arn:other", state: "ACTIVE" },
           { clusterName: "ed8k-dev", clusterArn: "arn:kafka", state: "ACTIVE" },
-        ];
-        return json({ clusterInfoList });
+        ],
+      }),
+      ["kafka cluster ed8k-dev"],
+    ],
+    [
+      "their configuration",
+      /\/configurations/,
+      json({ configurations: [{ name: "ed8k-dev-2" }, { name: "ed8k-dev", arn: "arn:c" }] }),
+      ["kafka configuration ed8k-dev"],
+    ],
+    [
+      "nodes",
+      /Action=DescribeInstances/,
+      items("DescribeInstances", "reservationSet", { instancesSet: "<item><instanceId>i-1</instanceId></item>" }),
+      ["ec2 instance i-1"],
+    ],
+    [
+      "volumes",
+      /Action=DescribeVolumes/,
+      items("DescribeVolumes", "volumeSet", { volumeId: "vol-1" }),
+      ["ec2 volume vol-1"],
+    ],
+    [
+      "launch templates",
+      /Action=DescribeLaunchTemplates/,
+      items("DescribeLaunchTemplates", "launchTemplates", { launchTemplateId: "lt-1" }),
+      ["ec2 launch-template lt-1"],
+    ],
+    [
+      "NAT gateways",
+      /Action=DescribeNatGateways/,
+      items("DescribeNatGateways", "natGatewaySet", { natGatewayId: "nat-1" }),
+      ["ec2 nat-gateway nat-1"],
+    ],
+    [
+      "addresses, never another cluster's",
+      /Action=DescribeAddresses/,
+      xml(
+        "DescribeAddresses",
+        `<addressesSet>${["dev", "prod"].map((name) => `<item><allocationId>eipalloc-${name}</allocationId><tagSet><item><key>ed8k:cluster</key><value>${name}</value></item></tagSet></item>`).join("")}</addressesSet>`,
+      ),
+      ["ec2 address eipalloc-dev"],
+    ],
+    ["datasets", /^HEAD \/ed8k-dev-datasets/, { status: 200 }, ["s3 bucket ed8k-dev-datasets-111122223333-eu-west-1"]],
+    [
+      "images, never another cluster's",
+      /DescribeRepositories/,
+      json({ repositories: [{ repositoryName: "ed8k-dev-2/bos" }, { repositoryName: "ed8k-dev/bos" }] }),
+      ["ecr repository ed8k-dev/bos"],
+    ],
+    [
+      "rules, never another cluster's",
+      /ListRules/,
+      json({ Rules: [{ Name: "ed8k-dev-karpenter-rebalance" }, { Name: "ed8k-dev-karpenter-2-karpenter-rebalance" }] }),
+      ["events rule ed8k-dev-karpenter-rebalance"],
+    ],
+    ["the queue", /AmazonSQS/, json({ QueueUrl: "http://queue" }), ["sqs queue ed8k-dev-karpenter"]],
+    [
+      "log groups, never another cluster's",
+      /"logGroupNamePrefix":"\/ed8k/,
+      json({
+        logGroups: [{ logGroupName: "/ed8k/ed8k-dev-flow-logs" }, { logGroupName: "/ed8k/ed8k-dev-flow-logs-2" }],
+      }),
+      ["logs log-group /ed8k/ed8k-dev-flow-logs"],
+    ],
+    ["the budget", /DescribeBudget/, json({ Budget: {} }), ["budgets budget ed8k-dev-budget"]],
+    [
+      "roles, that of the control plane by its beginning, never another cluster's",
+      /Action=ListRoles/,
+      roles("ed8k-dev-flow-logs", "ed8k-dev-eksRole-role-4b49082", "ed8k-dev-2-eksRole-role-1", "ed8k-dev-2-flow-logs"),
+      ["iam role ed8k-dev-flow-logs", "iam role ed8k-dev-eksRole-role-4b49082"],
+    ],
+    [
+      "the key",
+      /DescribeKey/,
+      json({ KeyMetadata: { KeyId: "k-1", KeyState: "Enabled" } }),
+      ["kms key k-1", "kms alias alias/ed8k-dev-secrets"],
+    ],
+    [
+      "the key's other name alone, where the key is to go",
+      /DescribeKey/,
+      json({ KeyMetadata: { KeyId: "k-1", KeyState: "PendingDeletion" } }),
+      ["kms alias alias/ed8k-dev-secrets"],
+    ],
+  ] as const) {
+    it(`finds ${kind}`, async () => {
+      const left = await leftWith([[request, said]]);
+      assert.deepEqual(
+        left.map((one) => one.what),
+        what,
+      );
+      for (const { what: found, remove } of left) {
+        assert.match(remove, /^(aws|for) /);
+        assert.ok(remove.includes(found.split(" ").at(-1) ?? "-") || found.startsWith("kafka"), remove);
       }
-      return nothing(request);
-    };
-    const { left } = await sweepAws(CLUSTER);
-    assert.deepEqual(left, [
-      { what: "kafka cluster ed8k-dev", remove: "aws kafka delete-cluster --cluster-arn arn:kafka --region eu-west-1" },
-      { what: "ec2 instance i-1", remove: "aws ec2 terminate-instances --instance-ids i-1 --region eu-west-1" },
-      { what: "ec2 volume vol-1", remove: "aws ec2 delete-volume --volume-id vol-1 --region eu-west-1" },
-      { what: "ec2 vpc vpc-1", remove: "aws ec2 delete-vpc --vpc-id vpc-1 --region eu-west-1" },
+    });
+  }
+
+  it("tells what is in a VPC before it, and what keeps that there", async () => {
+    const left = await leftWith([
+      [/Action=DescribeVpcs/, items("DescribeVpcs", "vpcSet", { vpcId: "vpc-1" })],
+      [/Action=DescribeSubnets.*vpc-1/, items("DescribeSubnets", "subnetSet", { subnetId: "subnet-1" })],
+      [
+        /Action=DescribeInternetGateways/,
+        items("DescribeInternetGateways", "internetGatewaySet", { internetGatewayId: "igw-1" }),
+      ],
+      [/Action=DescribeVpcEndpoints/, items("DescribeVpcEndpoints", "vpcEndpointSet", { vpcEndpointId: "vpce-1" })],
+      [
+        /Action=DescribeRouteTables/,
+        xml(
+          "DescribeRouteTables",
+          "<routeTableSet><item><routeTableId>rtb-main</routeTableId><associationSet><item><main>true</main></item></associationSet></item><item><routeTableId>rtb-1</routeTableId></item></routeTableSet>",
+        ),
+      ],
+      [
+        /Action=DescribeSecurityGroups/,
+        xml(
+          "DescribeSecurityGroups",
+          "<securityGroupInfo><item><groupId>sg-0</groupId><groupName>default</groupName></item><item><groupId>sg-1</groupId><groupName>a</groupName></item><item><groupId>sg-2</groupId><groupName>b</groupName></item></securityGroupInfo>",
+        ),
+      ],
+      [
+        /Action=DescribeNetworkInterfaces.*vpc-1/,
+        xml(
+          "DescribeNetworkInterfaces",
+          `<networkInterfaceSet>${["a", "b"].map((zone) => `<item><networkInterfaceId>eni-${zone}</networkInterfaceId><interfaceType>network_load_balancer</interfaceType><description>ELB net/k8s-envoy/0f</description></item>`).join("")}</networkInterfaceSet>`,
+        ),
+      ],
     ]);
+    assert.deepEqual(
+      left.map(({ what }) => what),
+      [
+        "elbv2 load-balancer k8s-envoy",
+        "ec2 vpc-endpoint vpce-1",
+        "ec2 internet-gateway igw-1",
+        "ec2 subnet subnet-1",
+        "ec2 route-table rtb-1",
+        "ec2 security-group sg-1 sg-2",
+        "ec2 vpc vpc-1",
+      ],
+    );
+    assert.equal(left.at(-1)?.remove, "aws ec2 delete-vpc --vpc-id vpc-1 --region eu-west-1");
   });
 
   it("is not known of a service that refuses", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ClusterDestroy, destroyCluster } from "../../../../ed8kctl/cluster/destroy.js";
 import { UNUSED } from "../../../../ed8kctl/engine/stacks.js";
+import { type ClusterConfig, parseConfig } from "../../../../config.js";
 import { UserError } from "../../../../errors.js";
 import type { FakeApiServer } from "../../kube/fake-api-server.js";
 import { cleanUp, errorOf, scratchFolder, setEnv } from "../../sandbox/scratch.js";
@@ -9,6 +10,16 @@ import { EMPTY, FakeStacks } from "../fake-stacks.js";
 import { ownCluster, useKubeconfig } from "../own-machine.js";
 import { EKS_CONFIG, EKS_FACTS, OWN_CONFIG } from "./fixtures.js";
 
+const AWS = { account: "111122223333", region: "eu-west-1" };
+const OWN_ACCOUNT = (): Promise<string> => Promise.resolve(AWS.account);
+const NO_FILE = (): never => {
+  throw new UserError("there is no Pulumi.dev.yaml");
+};
+const EKS_FILE = (): ClusterConfig => {
+  const config = parseConfig("dev", EKS_CONFIG);
+  if (config.kind !== "cluster") throw new Error("no cluster");
+  return config;
+};
 const REMOVED = ["unprotect dev", "destroy dev", "remove dev"];
 
 describe("ed8kctl cluster destroy", () => {
@@ -31,9 +42,9 @@ describe("ed8kctl cluster destroy", () => {
   });
 
   function run(changes: Partial<ClusterDestroy> = {}) {
-    const checkAccount = (): Promise<undefined> => Promise.resolve(undefined);
+    const checkAccount = (): Promise<never> => assert.fail("asks AWS");
     const { signal } = new AbortController();
-    return destroyCluster({ stack: "dev", stacks, out, signal, yes: true, checkAccount, ...changes });
+    return destroyCluster({ stack: "dev", stacks, out, signal, yes: true, checkAccount, file: NO_FILE, ...changes });
   }
 
   async function refused(changes: Partial<ClusterDestroy> = {}): Promise<UserError> {
@@ -44,7 +55,7 @@ describe("ed8kctl cluster destroy", () => {
   }
 
   it("lifts the protection, removes what the stack has made, and the stack last", async () => {
-    assert.deepEqual(await run(), { stack: "dev", removed: 90 });
+    assert.deepEqual(await run(), { stack: "dev", removed: 90, aws: "elsewhere" });
     assert.deepEqual(stacks.calls, REMOVED);
   });
 
@@ -140,7 +151,45 @@ describe("ed8kctl cluster destroy", () => {
     assert.equal(stacks.configs.has("dev"), true);
     stacks.onDestroy = () => ({ delete: 3 });
     await run();
-    assert.deepEqual(await run(), { stack: "dev", removed: 0 });
+    assert.deepEqual(await run(), { stack: "dev", removed: 0, aws: "unknown" });
+  });
+
+  it("asks where the stack's file says it was, when the stack is gone already", async () => {
+    stacks.configs.delete("dev");
+    assert.deepEqual(await run({ file: EKS_FILE, checkAccount: OWN_ACCOUNT }), { stack: "dev", removed: 0, aws: AWS });
+    const failed = () => Promise.reject(new UserError("no credentials"));
+    assert.deepEqual(await run({ file: EKS_FILE, checkAccount: failed }), { stack: "dev", removed: 0, aws: "unknown" });
+    assert.deepEqual(out.lines, ["warning: AWS is not looked at: no credentials"]);
+    assert.deepEqual(stacks.calls, []);
+  });
+
+  it("goes by the file after a first run that was killed: the account is checked, and looked at afterwards", async () => {
+    stacks.configs.set("dev", UNUSED);
+    stacks.said.delete("dev");
+    stacks.records.set("dev", { ...EMPTY, isCluster: true, onAws: true, resources: 12 });
+    const wrong = new UserError("another account");
+    assert.equal(await refused({ file: EKS_FILE, checkAccount: () => Promise.reject(wrong) }), wrong);
+    assert.deepEqual(await run({ file: EKS_FILE, checkAccount: OWN_ACCOUNT }), { stack: "dev", removed: 12, aws: AWS });
+    assert.deepEqual(stacks.calls, REMOVED);
+  });
+
+  it("does not know where it was after such a run without the file", async () => {
+    stacks.configs.set("dev", UNUSED);
+    stacks.said.delete("dev");
+    stacks.records.set("dev", { ...EMPTY, isCluster: true, onAws: true, resources: 12 });
+    assert.equal((await run()).aws, "unknown");
+  });
+
+  it("removes a cluster whose config another version of ED8K wrote, by what its stack says", async () => {
+    stacks.configs.set("dev", { ...EKS_CONFIG, "ed8k:new-key": "1" });
+    stacks.records.set("dev", { ...EMPTY, isCluster: true, onAws: true, resources: 12 });
+    stacks.said.set("dev", { cluster: { ...EKS_FACTS, more: 1 } });
+    const checkAccount: ClusterDestroy["checkAccount"] = (target) => {
+      assert.deepEqual(target, { stack: "dev", accounts: ["111122223333"], region: "eu-west-1" });
+      return OWN_ACCOUNT();
+    };
+    assert.deepEqual((await run({ checkAccount })).aws, AWS);
+    assert.deepEqual(stacks.calls, REMOVED);
   });
 
   it("removes an empty stack without asking, and none that is an environment's", async () => {

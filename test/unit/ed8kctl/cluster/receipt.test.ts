@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Look, sweepAws } from "../../../../ed8kctl/cluster/aws-left.js";
+import { sweepAws } from "../../../../ed8kctl/cluster/aws-left.js";
+import type { Look } from "../../../../ed8kctl/cluster/aws-left/look.js";
 import { clusterReceiptText, takeClusterReceipt } from "../../../../ed8kctl/cluster/receipt.js";
 import { BACKEND } from "../environment/fixtures.js";
 import { FakeStacks } from "../fake-stacks.js";
@@ -44,10 +45,25 @@ describe("the receipt of a cluster", () => {
   });
 
   it("does not look on AWS for a cluster that was there before its stack", async () => {
-    const receipt = await takeClusterReceipt({ stack: "dev", removed: 40 }, new FakeStacks(BACKEND), () =>
-      assert.fail("asks AWS"),
+    const receipt = await takeClusterReceipt(
+      { stack: "dev", removed: 40, aws: "elsewhere" },
+      new FakeStacks(BACKEND),
+      () => assert.fail("asks AWS"),
     );
-    assert.deepEqual([receipt.checked, receipt.left], [["stack"], []]);
+    assert.deepEqual([receipt.checked, receipt.unseen, receipt.left], [["stack"], [], []]);
+  });
+
+  it("says so where it is not known where on AWS the cluster was", async () => {
+    const receipt = await takeClusterReceipt(
+      { stack: "dev", removed: 0, aws: "unknown" },
+      new FakeStacks(BACKEND),
+      () => assert.fail("asks AWS"),
+    );
+    assert.deepEqual([receipt.checked, receipt.unseen, receipt.left], [["stack"], ["AWS"], []]);
+    assert.equal(
+      clusterReceiptText(receipt),
+      "the stack of the cluster dev is gone: had nothing to remove (looked for: stack); AWS was not looked at",
+    );
   });
 
   it("goes on where one service does not answer", async () => {

@@ -10,7 +10,7 @@ import { EKS_CONFIG, EKS_FACTS, OWN_CONFIG } from "./fixtures.js";
 
 const NOW = Date.parse("2026-11-24T10:00:00Z");
 const UPDATE = { kind: "update", succeeded: true, ended: "2026-11-24T09:00:00Z", changes: { create: 146 } };
-const LOOK = { nodes: { ready: 2, total: 3 }, environments: ["alice", "bob"] };
+const LOOK = { version: "1.36.3", nodes: { ready: 2, total: 3 }, environments: ["alice", "bob"] };
 const USE = { budget: 2400, used: 40, left: 2360 };
 
 describe("ed8kctl cluster status", () => {
@@ -37,7 +37,7 @@ describe("ed8kctl cluster status", () => {
       provider: "eks",
       resources: 146,
       lastUpdate: UPDATE,
-      kubernetes: { version: "1.36", endOfStandardSupport: "2027-08-02", daysLeft: 250 },
+      kubernetes: { version: "1.36", endOfStandardSupport: "2027-08-02", daysLeft: 250, by: "cluster" },
       aws: {
         account: "111122223333",
         region: "eu-west-1",
@@ -55,7 +55,7 @@ AWS           ed8k-dev in account 111122223333, eu-west-1; API server https://AB
 Kubernetes    1.36, standard support until 2027-08-02 (250 days)
 nodes         2 of 3 ready
 Kafka         40 of 2400 replicas of partitions used, 2360 left
-add-ons       karpenter, storage
+add-ons       asked for: karpenter, storage
 environments  2: alice, bob
 drift         not looked for; ed8kctl cluster up dev --preview --refresh does
 next: ed8kctl create NAME, ed8kctl list --all`,
@@ -72,9 +72,47 @@ next: ed8kctl create NAME, ed8kctl list --all`,
       ["applied", { message: "the cluster cannot be reached", hint: "connect to the VPN" }, { message: "AWS refused" }],
     );
     const text = clusterStatusText(status, NOW);
+    assert.match(text, /^Kubernetes +1\.36 as its stack said, standard support until/m);
     assert.match(text, /^nodes +not known: the cluster cannot be reached$/m);
     assert.match(text, /^Kafka +partitions not known: AWS refused$/m);
     assert.match(text, /^next: connect to the VPN$/m);
+  });
+
+  it("tells the version that the API server has, and the one that the config asks for where it is another", async () => {
+    const status = await read({ look: () => Promise.resolve({ ...LOOK, version: "1.35.9" }) });
+    assert.deepEqual(
+      [status.kubernetes?.version, status.kubernetes?.by, status.kubernetes?.asked],
+      ["1.35", "cluster", "1.36"],
+    );
+    assert.match(clusterStatusText(status, NOW), /^Kubernetes +1\.35, .*, ed8k:eks\.version asks for 1\.36$/m);
+    stacks.said.set("dev", {});
+    const never = await read();
+    assert.match(clusterStatusText(never, NOW), /^Kubernetes +1\.36 asked for, /m);
+  });
+
+  it("tells all that the cluster says where another version of ED8K wrote its config", async () => {
+    stacks.configs.set("dev", { ...EKS_CONFIG, "ed8k:new-key": "1" });
+    const { config, provider, addOns, kubernetes, live, aws } = await read();
+    assert.match(config?.message ?? "", /new-key/);
+    assert.deepEqual(
+      [provider, addOns, kubernetes?.version, live, aws?.account],
+      [undefined, undefined, "1.36", LOOK, "111122223333"],
+    );
+    assert.match(clusterStatusText(await read(), NOW), /^config +not known: /m);
+  });
+
+  it("tells that what the stack says is another version's, and all else", async () => {
+    stacks.said.set("dev", { cluster: { ...EKS_FACTS, more: 1 } });
+    const { state, live } = await read({ look: () => assert.fail("looks") });
+    assert.equal(state, "applied");
+    assert.ok(live !== undefined && "message" in live);
+    assert.match(live.message, /was applied by another version of ED8K$/);
+  });
+
+  it("does not mind add-ons that it does not know", async () => {
+    stacks.configs.set("dev", { ...EKS_CONFIG, "ed8k:addOns": JSON.stringify({ unheard: true }) });
+    const { addOns, config, state } = await read();
+    assert.deepEqual([addOns, config, state], [undefined, undefined, "applied"]);
   });
 
   it("knows less of a cluster that was there before", async () => {
@@ -86,7 +124,7 @@ next: ed8kctl create NAME, ed8kctl list --all`,
       provider: "existing",
       resources: 146,
       lastUpdate: UPDATE,
-      kubernetes: { version: "1.36.3" },
+      kubernetes: { version: "1.36.3", by: "cluster" },
       live: LOOK,
     });
   });

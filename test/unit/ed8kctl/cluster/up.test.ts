@@ -137,6 +137,18 @@ the cluster dev: 12 to create, 3 to change; next: ed8kctl cluster up dev`,
     });
   }
 
+  it("tells what a killed run was just making on AWS, once, before it goes on", async () => {
+    applied();
+    const begunOnAws = ["urn:pulumi:dev::ed8k::ed8k:aws:AwsCluster$aws:ec2/vpc:Vpc::vpc"];
+    stacks.records.set("dev", { ...EMPTY, isCluster: true, onAws: true, hasPending: true, begunOnAws });
+    await run({ yes: true });
+    assert.deepEqual(out.lines, [
+      "the last run did not succeed: looking first at what there really is",
+      `warning: a run was killed while it made ${begunOnAws[0] ?? ""}: it may exist on AWS: look, then pulumi import aws:ec2/vpc:Vpc vpc ID --stack dev, or delete it`,
+    ]);
+    assert.deepEqual(stacks.calls, ["up dev --refresh"]);
+  });
+
   it("does so when it is asked to", async () => {
     applied();
     await run({ yes: true, refresh: true });

@@ -49,17 +49,17 @@ describe("ed8kctl logs", () => {
 
 describe("ed8kctl open", () => {
   it("gives the addresses of one service or of all", () => {
-    assert.deepEqual(urlsOf(alice, 80, "fxsuite"), ["http://fxsuite--alice.ed8k.localhost"]);
-    assert.deepEqual(urlsOf(alice, 16_448), ["http://fxsuite--alice.ed8k.localhost:16448"]);
+    assert.deepEqual(urlsOf(alice, { ingressPort: 80 }, "fxsuite"), ["http://fxsuite--alice.ed8k.localhost"]);
+    assert.deepEqual(urlsOf(alice, { ingressPort: 16_448 }), ["http://fxsuite--alice.ed8k.localhost:16448"]);
   });
 
   it("says how to reach what has none", () => {
-    assert.throws(() => urlsOf(alice, 80, "bos"), {
+    assert.throws(() => urlsOf(alice, { ingressPort: 80 }, "bos"), {
       message: "bos has no address: there is no route in its ed8k.yaml",
       hint: "reach it by ed8kctl forward alice bos",
       exit: "notFound",
     });
-    assert.throws(() => urlsOf(alice, 80, "boss"), { hint: "did you mean bos?", exit: "notFound" });
+    assert.throws(() => urlsOf(alice, { ingressPort: 80 }, "boss"), { hint: "did you mean bos?", exit: "notFound" });
   });
 
   it("says which of them do not answer, and why", () => {

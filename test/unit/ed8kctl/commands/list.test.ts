@@ -3,7 +3,7 @@ import { listText, parseColumns } from "../../../../ed8kctl/commands/list.js";
 import { environmentsOf } from "../../../../ed8kctl/live/list.js";
 import { environmentNamespace } from "../live/objects.js";
 
-const VIEW = { now: Date.parse("2026-11-24T11:00:00Z"), ingressPort: 80 };
+const VIEW = { now: Date.parse("2026-11-24T11:00:00Z"), entry: { ingressPort: 80 } };
 
 describe("ed8kctl list", () => {
   const environments = environmentsOf([

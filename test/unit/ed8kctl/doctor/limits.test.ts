@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Warning } from "../../../../ed8kctl/doctor/check.js";
 import { checkPartitions, checkSupport } from "../../../../ed8kctl/doctor/limits.js";
 import { EKS_VERSIONS, VERSIONS } from "../../../../versions.js";
+import { explainAws } from "../../../../ed8kctl/aws/refusals.js";
+import { refusal } from "../aws/answering.js";
 import { EKS_FACTS } from "../cluster/fixtures.js";
 import { FACTS } from "../live/facts.js";
 
@@ -12,7 +14,10 @@ describe("the limits of a cluster on AWS", () => {
   const daysBefore = (days: number): Date => new Date(END - days * DAY_MS);
 
   it("begin with the support of its version, of which doctor warns 90 days before its end", () => {
-    assert.equal(checkSupport(EKS_FACTS, daysBefore(91)), "Kubernetes 1.36 has standard support until 2027-08-02");
+    assert.equal(
+      checkSupport(EKS_FACTS, { version: "1.36.3", now: daysBefore(91) }),
+      "Kubernetes 1.36 has standard support until 2027-08-02",
+    );
     for (const [days, text] of [
       [
         90,
@@ -21,15 +26,28 @@ describe("the limits of a cluster on AWS", () => {
       [-1, "the standard support of Kubernetes 1.36 on EKS has ended on 2027-08-02; EKS then upgrades it by itself"],
     ] as const) {
       assert.throws(
-        () => checkSupport(EKS_FACTS, daysBefore(days)),
+        () => checkSupport(EKS_FACTS, { version: "1.36.3", now: daysBefore(days) }),
         (error) => error instanceof Warning && error.message === text && error.hint !== undefined,
       );
     }
   });
 
   it("leave ED8K time to learn the next version: that of new clusters is supported for 90 days from today", () => {
-    const facts = { ...EKS_FACTS, kubernetesVersion: `${VERSIONS.eks}.0` };
-    assert.match(checkSupport(facts, new Date()) ?? "", /^Kubernetes .* has standard support until/);
+    const version = `${VERSIONS.eks}.0`;
+    const facts = { ...EKS_FACTS, kubernetesVersion: version };
+    assert.match(checkSupport(facts, { version, now: new Date() }) ?? "", /^Kubernetes .* has standard support until/);
+  });
+
+  it("are those of the version that the API server has, which may be another one than the stack says", () => {
+    assert.throws(
+      () => checkSupport(EKS_FACTS, { version: "1.37.0", now: daysBefore(365) }),
+      (error) => {
+        assert.ok(error instanceof Warning);
+        assert.equal(error.message, "the API server has Kubernetes 1.37, its stack dev says 1.36");
+        assert.match(error.hint ?? "", /ed8k:eks\.version in Pulumi\.dev\.yaml/);
+        return true;
+      },
+    );
   });
 
   it("are the partitions that the shared Kafka has left", async () => {
@@ -50,15 +68,28 @@ describe("the limits of a cluster on AWS", () => {
   });
 
   it("that AWS does not tell are no fault of the cluster", async () => {
-    const read = () => Promise.reject(new Error("AccessDenied"));
+    const expired = explainAws(refusal("ExpiredTokenException"), "the topics");
     await assert.rejects(
-      checkPartitions(EKS_FACTS, read),
-      (error) => error instanceof Warning && error.message === "not known: AccessDenied",
+      checkPartitions(EKS_FACTS, () => Promise.reject(expired)),
+      (error) => {
+        assert.ok(error instanceof Warning);
+        assert.equal(error.message, `not known: ${expired.message}`);
+        assert.equal(error.hint, "log in to AWS (aws sso login) and choose the profile (AWS_PROFILE)");
+        return true;
+      },
+    );
+  });
+
+  it("that whoever asks may not know are no warning at every run", async () => {
+    const denied = explainAws(refusal("AccessDeniedException", 403), "the topics");
+    assert.equal(
+      await checkPartitions(EKS_FACTS, () => Promise.reject(denied)),
+      "partitions are not shown to you, which is no fault",
     );
   });
 
   it("of a cluster that was there before its stack are not known", async () => {
-    assert.equal(checkSupport(FACTS, new Date()), undefined);
+    assert.equal(checkSupport(FACTS, { version: "1.36.3", now: new Date() }), undefined);
     assert.equal(await checkPartitions(FACTS), undefined);
   });
 });

@@ -30,13 +30,23 @@ describe("what a stack's state says", () => {
       { type: "kubernetes:core/v1:Namespace", custom: true },
       { type: "kubernetes:apps/v1:Deployment", custom: true },
     ];
-    assert.deepEqual(readRecord(exported(...resources)), { ...NOTHING, resources: 3, objects: 2 });
+    assert.deepEqual(readRecord(exported(...resources)), { ...NOTHING, onAws: true, resources: 3, objects: 2 });
   });
 
   it("is whether a run was killed while it made something", () => {
-    const operation = { resource: { type: "aws:ec2/vpc:Vpc" }, type: "creating" };
-    const state = { version: 3, deployment: { resources: [], pending_operations: [operation] } };
-    assert.deepEqual(readRecord(JSON.stringify(state)), { ...NOTHING, hasPending: true });
+    const urn = "urn:pulumi:dev::ed8k::ed8k:aws:AwsCluster$aws:ec2/vpc:Vpc::vpc";
+    const pending_operations = [
+      { resource: { urn, type: "aws:ec2/vpc:Vpc" }, type: "creating" },
+      { resource: { urn: "urn:2", type: "aws:ec2/subnet:Subnet" }, type: "updating" },
+      { resource: { urn: "urn:3", type: "kubernetes:core/v1:Namespace" }, type: "creating" },
+    ];
+    const state = { version: 3, deployment: { resources: [], pending_operations } };
+    assert.deepEqual(readRecord(JSON.stringify(state)), {
+      ...NOTHING,
+      onAws: true,
+      begunOnAws: [urn],
+      hasPending: true,
+    });
   });
 
   it("is nothing where nothing was made", () => {

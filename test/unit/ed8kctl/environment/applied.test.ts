@@ -25,7 +25,7 @@ describe("what an update has done", () => {
   });
 
   it("has the addresses at the port of the cluster's ingress controller", () => {
-    const { services } = appliedOf(planOf([]), {}, 16_448);
+    const { services } = appliedOf(planOf([]), {}, { ingressPort: 16_448 });
     assert.deepEqual(services, [{ name: "bos", version: "0.2.0", urls: ["http://bos--alice.ed8k.localhost:16448"] }]);
   });
 

@@ -73,6 +73,23 @@ describe("attempts to cross", () => {
     assert.match(JSON.stringify(large?.body), /"requests":\{"cpu":"9","memory":"16Mi"\}/);
   });
 
+  it("take a host by a route of the gateway too, where there is one", () => {
+    const gateway = { namespace: "ed8k-gateway", name: "environments" };
+    const all = isolationAttempts({ ...NEIGHBOURS, gateway });
+    const added = all.filter(({ text }) => !attempts.some((known) => known.text === text));
+    assert.deepEqual(
+      added.map(({ text, path, query }) => [text, path, query]),
+      [
+        [
+          "take a host of bob by a route of the gateway in alice",
+          "/apis/gateway.networking.k8s.io/v1/namespaces/alice/httproutes",
+          { dryRun: "All" },
+        ],
+      ],
+    );
+    assert.match(JSON.stringify(added[0]?.body), /"hostnames":\["probe--bob\.ed8k\.localhost"\]/);
+  });
+
   it("leave out foreign images where every registry is allowed", () => {
     const all = isolationAttempts({ ...NEIGHBOURS, registriesLimited: false });
     assert.equal(all.length, attempts.length - 1);

@@ -9,7 +9,16 @@ const GIB = 1024 ** 3;
 function objects(changes: Partial<EnvironmentObjects> = {}): EnvironmentObjects {
   const [environment] = environmentsOf([environmentNamespace("alice", "alice")]);
   assert.ok(environment);
-  return { environment, ingressPort: 16_448, workloads: [], pods: [], volumes: [], quotas: [], events: [], ...changes };
+  return {
+    environment,
+    entry: { ingressPort: 16_448 },
+    workloads: [],
+    pods: [],
+    volumes: [],
+    quotas: [],
+    events: [],
+    ...changes,
+  };
 }
 
 describe("details of an environment", () => {

@@ -32,7 +32,7 @@ describe("reading one environment", () => {
       found.events.map(({ metadata }) => metadata.name),
       ["warning", "normal"],
     );
-    assert.equal(found.ingressPort, 16_448);
+    assert.equal(found.entry.ingressPort, 16_448);
     assert.deepEqual([...new Set(server.requests.map(({ method }) => method))], ["GET"]);
   });
 

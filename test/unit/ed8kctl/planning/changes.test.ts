@@ -138,7 +138,7 @@ describe("what is there of an environment", () => {
 describe("a plan for people", () => {
   it("tells services, claims, quota and what was adapted", () => {
     assert.equal(
-      planText(planOf([planned("Deployment bos-web")]), 16_448),
+      planText(planOf([planned("Deployment bos-web")]), { ingressPort: 16_448 }),
       `SERVICE  VERSION  OBJECTS  URL
 bos      0.2.0    1        http://bos--alice.ed8k.localhost:16448
 

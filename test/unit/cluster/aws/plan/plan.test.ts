@@ -149,7 +149,14 @@ describe("the plan of a cluster on AWS", () => {
     [
       "brokers that cannot be spread over the zones",
       { msk: { brokers: 4 } },
-      ["ed8k:msk.brokers: 4 brokers cannot be spread evenly over 3 zones, as MSK wants them (choose 3 or 6)"],
+      [
+        "ed8k:msk.brokers: 4 brokers cannot be spread evenly over 3 zones, as MSK wants them (choose 3 or 6; a Kafka that was made in 2 zones stays in them: for it choose 6)",
+      ],
+    ],
+    [
+      "brokers that could be spread over no zones",
+      { msk: { brokers: 5 } },
+      ["ed8k:msk.brokers: 5 brokers cannot be spread evenly over 3 zones, as MSK wants them (choose 3 or 6)"],
     ],
   ];
   for (const [what, changes, expected] of cases) {

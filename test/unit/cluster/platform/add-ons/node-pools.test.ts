@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { planPlatform } from "../../../../../cluster/platform/plan.js";
 import { nodePools, poolNodes } from "../../../../../cluster/platform/add-ons/node-pools.js";
 import { POOLS } from "../../../../../cluster/aws/settings.js";
 import type { Manifest } from "../../../../../kube/manifest.js";
@@ -107,9 +108,21 @@ describe("Karpenter's node pools", () => {
     assert.deepEqual(poolNodes(eksConfig().settings.eks), { workloads: 70, data: 19, builds: 9 });
   });
 
+  it("have a place for the shared Kafka in the one for databases, where there are pools", () => {
+    const broker = planPlatform(eksConfig()).find(({ id }) => id === "ed8k-shared/StatefulSet/kafka")?.manifest;
+    const { spec } = (broker?.["spec"] as { template: { spec: Readonly<Record<string, unknown>> } }).template;
+    const preference = { matchExpressions: [{ key: "ed8k.dev/pool", operator: "In", values: ["data"] }] };
+    assert.deepEqual(
+      [spec["tolerations"], spec["affinity"]],
+      [
+        [{ key: "ed8k.dev/pool", operator: "Equal", value: "data", effect: "NoSchedule" }],
+        { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] } },
+      ],
+    );
+  });
+
   it("are made of patched, encrypted nodes whose credentials pods do not reach, found by the cluster's tags", () => {
     const [nodeClass] = nodePools(eksConfig().settings);
-    const discovered = [{ tags: { "karpenter.sh/discovery": "ed8k-dev" } }];
     assert.deepEqual(nodeClass, {
       apiVersion: "karpenter.k8s.aws/v1",
       kind: "EC2NodeClass",
@@ -117,8 +130,8 @@ describe("Karpenter's node pools", () => {
       spec: {
         amiSelectorTerms: [{ alias: "al2023@latest" }],
         role: "ed8k-dev-karpenter-node",
-        subnetSelectorTerms: discovered,
-        securityGroupSelectorTerms: discovered,
+        subnetSelectorTerms: [{ tags: { "karpenter.sh/discovery": "ed8k-dev" } }],
+        securityGroupSelectorTerms: [{ tags: { "kubernetes.io/cluster/ed8k-dev": "owned" } }],
         kubelet: { maxPods: 110 },
         blockDeviceMappings: [
           {

@@ -68,8 +68,8 @@ describe("the verbs of clusters", () => {
   it("destroy is done where there is none, and gives the receipt all the same", async () => {
     const missing = failing(WORDS.missingStack, 6);
     new FakePulumi({ "config refresh": missing, "stack export": missing });
-    const { results, questions } = await run(clusterDestroy, []);
+    const { results, questions } = await run(clusterDestroy, ["nowhere"]);
     assert.deepEqual(questions, []);
-    assert.deepEqual(results, [{ stack: "dev", removed: 0, checked: ["stack"], unseen: [], left: [] }]);
+    assert.deepEqual(results, [{ stack: "nowhere", removed: 0, checked: ["stack"], unseen: ["AWS"], left: [] }]);
   });
 });
