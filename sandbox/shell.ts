@@ -1,16 +1,20 @@
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
 import { UserError } from "../errors.js";
-import { awsEnvironment, UNSET_FOR_AWS } from "./aws/account.js";
+import { awsEnvironment, unsetForAws } from "./aws/account.js";
+import { awsFiles } from "./aws/root-key.js";
 import { linkedPulumi, quote } from "./engine/commands.js";
 import { findPlugins } from "./engine/plugins.js";
-import { sandboxFolder, sandboxPaths } from "./paths.js";
+import { sandboxFolder, sandboxPaths, type SandboxPaths } from "./paths.js";
 import { sandboxPorts } from "./ports.js";
 import { readSettings, type Settings } from "./records/settings.js";
 
 /** Variables that go before those of an environment and so must not be set beside them. */
-export function unsetBeside(environment: Readonly<Record<string, string>>): readonly string[] {
-  return ["PULUMI_CONFIG_PASSPHRASE", ...(environment["AWS_ENDPOINT_URL"] === undefined ? [] : UNSET_FOR_AWS)];
+export function unsetBeside(
+  environment: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv = process.env,
+): readonly string[] {
+  return ["PULUMI_CONFIG_PASSPHRASE", ...(environment["AWS_ENDPOINT_URL"] === undefined ? [] : unsetForAws(env))];
 }
 
 /**
@@ -44,13 +48,13 @@ export function sandboxEnvironment(env: NodeJS.ProcessEnv = process.env): Record
     ...(usesStandIns ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
     ED8K_SANDBOX: paths.folder,
     ED8K_SANDBOX_PORT: String(settings.basePort),
-    ...awsVariables(settings),
+    ...awsVariables(settings, paths),
   };
 }
 
-function awsVariables({ aws, basePort }: Settings): Record<string, string> {
+function awsVariables({ aws, basePort }: Settings, paths: SandboxPaths): Record<string, string> {
   if (aws === undefined) return {};
-  return { ...awsEnvironment(sandboxPorts(basePort).aws), ED8K_CHARTS: aws.charts };
+  return { ...awsEnvironment(sandboxPorts(basePort).aws, awsFiles(paths)), ED8K_CHARTS: aws.charts };
 }
 
 /** The environment as lines for `eval` in a POSIX shell. */

@@ -5,6 +5,7 @@ import { sandboxPorts } from "../ports.js";
 import type { AwsSettings } from "../records/settings.js";
 import type { Component } from "../supervision/component.js";
 import { ACCOUNT, REGION } from "./account.js";
+import { createRootKey } from "./root-key.js";
 
 /** The programs of a sandbox with AWS. */
 export interface AwsComponents {
@@ -62,5 +63,9 @@ function front({ ports, paths }: Context): Component {
     file: process.execPath,
     args: [join(checkoutRoot(), "dist", "sandbox", "aws", "front", "main.js"), paths.folder],
     health: { url: `http://127.0.0.1:${ports.aws}/_ed8k/health` },
+    prepare: () => {
+      createRootKey(paths);
+      return Promise.resolve();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { eksToken } from "../login/eks-token.js";
 import { type AwsCommand, parseWords } from "./words.js";
@@ -17,11 +17,17 @@ async function main(): Promise<void> {
 async function answer(command: AwsCommand): Promise<string> {
   switch (command.does) {
     case "version":
-      return "aws-cli/2.0.0 (the ED8K sandbox's own: eks get-token and sts get-caller-identity)\n";
+      return "aws-cli/2.0.0 (the ED8K sandbox's own: eks get-token, sts assume-role and sts get-caller-identity)\n";
     case "caller": {
       const client = new STSClient({ region: command.region });
       const { UserId, Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
       return `${JSON.stringify({ UserId, Account, Arn }, undefined, 4)}\n`;
+    }
+    case "role": {
+      const client = new STSClient({ region: command.region });
+      const request = new AssumeRoleCommand({ RoleArn: command.role, RoleSessionName: command.session });
+      const { Credentials, AssumedRoleUser } = await client.send(request);
+      return `${JSON.stringify({ Credentials, AssumedRoleUser }, undefined, 4)}\n`;
     }
     case "token": {
       const { cluster, region } = command;

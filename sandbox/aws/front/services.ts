@@ -11,7 +11,8 @@ import { eksWorld } from "./eks/world.js";
 import type { Emulator } from "./emulator.js";
 import { KAFKA_OPERATIONS } from "./kafka/index.js";
 import type { KafkaState } from "./kafka/state.js";
-import { type KeyState, noteKey } from "./login/keys.js";
+import { type KeyState, noteKey, secretOf } from "./login/keys.js";
+import { CHECKED, requireSignature } from "./login/signature.js";
 import { LOG_ACTIONS, type LogState } from "./logs/log-group-keys.js";
 import type { FrontOptions } from "./options.js";
 import { answerOwn } from "./own-services.js";
@@ -26,7 +27,7 @@ export type AskForm = (service: "ec2" | "sts", form: Readonly<Record<string, str
 export type Services = ReturnType<typeof openServices>;
 
 /** Opens what the front keeps, each service in a file of its own. */
-export function openServices({ folder, apiServer, now: clock = Date.now }: FrontOptions, emulator: Emulator) {
+export function openServices({ folder, apiServer, rootKey, now: clock = Date.now }: FrontOptions, emulator: Emulator) {
   const open = <T>(name: string, empty: T) => openStore(join(folder, `${name}.json`), empty);
   const stores = {
     eks: open<EksState>("eks", { clusters: {} }),
@@ -36,11 +37,14 @@ export function openServices({ folder, apiServer, now: clock = Date.now }: Front
     keys: open<KeyState>("keys", {}),
   };
   const counts = new CallCounts();
+  const secret = (accessKeyId: string): string | undefined =>
+    secretOf(accessKeyId, { issued: stores.keys.data, rootKey }, clock());
   const answer = async (request: AwsRequest & { readonly body: Buffer }): Promise<Answer> => {
     const { scope, url, method, body } = request;
     const { service } = scope;
     const now = clock();
     const ask: AskForm = (other, form) => askForm(emulator, scope, { service: other, form });
+    if (CHECKED.includes(service)) await requireSignature(request, secret);
     if (service === "eks" || service === "kafka") requireRegion(scope);
     if (service === "eks") {
       const add = { world: eksWorld({ apiServer, ask }) };
@@ -65,6 +69,7 @@ export function openServices({ folder, apiServer, now: clock = Date.now }: Front
     counts,
     emulator,
     clock,
+    secretOf: secret,
     answer,
     count: (request: AwsRequest) => counts.add(request.scope.service, operationOf(request)),
   };

@@ -1,5 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "./sha256.js";
 
 /** Keys of AWS, of a user or of a role's session. */
 export interface Keys {
@@ -44,22 +44,4 @@ export async function signStsUrl({ cluster, region, endpoint, keys, signedAt, ex
   const { query = {} } = await signer.presign(request, { signingDate: signedAt, expiresIn: expiresSeconds });
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   return url;
-}
-
-/** What the signer computes with. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    const key = typeof secret === "string" || ArrayBuffer.isView(secret) ? secret : new Uint8Array(secret ?? []);
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", key as string | Uint8Array);
-  }
-
-  update(chunk: Uint8Array): void {
-    this.#hash.update(chunk);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
 }

@@ -1,5 +1,7 @@
 import { Agent } from "node:http";
 import { UserError } from "../../../errors.js";
+import type { Keys } from "../../aws/login/sts-url.js";
+import { readRootKey } from "../../aws/root-key.js";
 import type { AwsClients } from "./clients.js";
 import { emulatorUrl } from "./endpoint.js";
 import { patience } from "./retry.js";
@@ -12,8 +14,8 @@ export interface ClientOptions {
 }
 
 /**
- * Clients of the emulator, and of nothing else: endpoint and credentials come from the environment alone, never from the
- * user's own AWS configuration.
+ * Clients of the emulator, and of nothing else: endpoint and keys come from the environment and the sandbox's own file
+ * alone, never from the user's AWS configuration.
  * @throws UserError without an emulator on this machine, or without credentials
  */
 export function createClients({ region, signal, env = process.env }: ClientOptions): AwsClients {
@@ -49,14 +51,8 @@ const CONNECT_MS = 5_000;
 const ANSWER_MS = 60_000;
 
 function clientConfig({ region, signal, env }: Required<ClientOptions>) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
-  const sessionToken = env["AWS_SESSION_TOKEN"];
   const endpoint = emulatorUrl(env);
-  if (accessKeyId === "" || secretAccessKey === "") {
-    throw new UserError("The sandbox's aws provider finds no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", {
-      hint: 'in a sandbox with AWS this sets them: eval "$(ed8kctl sandbox env)"',
-    });
-  }
+  const { accessKeyId, secretAccessKey, sessionToken } = keysOf(env);
   return {
     region,
     endpoint,
@@ -68,6 +64,19 @@ function clientConfig({ region, signal, env }: Required<ClientOptions>) {
       requestTimeout: ANSWER_MS,
     },
   };
+}
+
+/** Those of a role's session, if there is one, else those of the sandbox's root. */
+function keysOf(env: NodeJS.ProcessEnv): Keys {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
+  if (accessKeyId !== "" && secretAccessKey !== "") {
+    return { accessKeyId, secretAccessKey, sessionToken: env["AWS_SESSION_TOKEN"] };
+  }
+  const file = env["AWS_SHARED_CREDENTIALS_FILE"] ?? "";
+  if (file !== "") return readRootKey(file);
+  throw new UserError("The sandbox's aws provider finds no AWS_SHARED_CREDENTIALS_FILE, and no keys in variables", {
+    hint: 'in a sandbox with AWS this sets it: eval "$(ed8kctl sandbox env)"',
+  });
 }
 
 /** The same promise for all who ask; after a failure the next one tries again. */

@@ -1,7 +1,5 @@
-import { awsEnvironment } from "../../../sandbox/aws/account.js";
 import { OwnCluster } from "../environments/own-cluster.js";
-import { sandboxPorts } from "../../../sandbox/ports.js";
-import { BASE_PORT } from "../sandbox/own-sandbox.js";
+import { sandboxEnvironment } from "../../../sandbox/shell.js";
 
 /** A sandbox with the AWS emulator. */
 class EmulatorSandbox extends OwnCluster {
@@ -20,7 +18,7 @@ export class Emulator {
 
   /** Variables by which AWS' SDKs work on it. */
   get env(): NodeJS.ProcessEnv {
-    return this.#sandbox === undefined ? process.env : awsEnvironment(sandboxPorts(BASE_PORT).aws);
+    return this.#sandbox === undefined ? process.env : sandboxEnvironment();
   }
 
   async stop(): Promise<void> {

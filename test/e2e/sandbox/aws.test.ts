@@ -8,7 +8,7 @@ import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetObjectCommand, CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { ROOT_KEY } from "../../../sandbox/aws/account.js";
+import { awsFiles, readRootKey, type RootKey } from "../../../sandbox/aws/root-key.js";
 import { eksToken } from "../../../sandbox/aws/login/eks-token.js";
 import type { Keys } from "../../../sandbox/aws/login/sts-url.js";
 import { signalProcess, identifyProcess } from "../../../sandbox/machine/processes.js";
@@ -23,7 +23,8 @@ const DEVELOPER = "arn:aws:iam::111122223333:role/ed8k-developer";
 describe("a sandbox with AWS", () => {
   let sandbox: OwnSandbox;
   const endpoint = `http://127.0.0.1:${BASE_PORT + 2}`;
-  const config = { endpoint, region: "eu-west-1", credentials: ROOT_KEY };
+  const rootKey = (): RootKey => readRootKey(awsFiles(sandbox.paths).credentials);
+  const config = { endpoint, region: "eu-west-1", credentials: () => Promise.resolve(rootKey()) };
   const ec2 = new EC2Client(config);
   const eks = new EKSClient(config);
   const up = (aws?: boolean): Promise<void> =>
@@ -87,7 +88,7 @@ describe("a sandbox with AWS", () => {
 
   it("lets in who made the cluster as its administrator", async () => {
     const root = "arn:aws:iam::111122223333:root";
-    assert.equal(await kubectl(ROOT_KEY, whoAmI), `${root} ["system:masters","system:authenticated"]`);
+    assert.equal(await kubectl(rootKey(), whoAmI), `${root} ["system:masters","system:authenticated"]`);
   });
 
   it("makes of each session of a developer's role a user of its own, with the rights of one", async () => {
@@ -117,8 +118,12 @@ describe("a sandbox with AWS", () => {
 
   it("lets nobody in with a token for another cluster, or with a guessed secret", async () => {
     const unauthorized = "error: You must be logged in to the server (Unauthorized)";
-    assert.equal(await kubectl(ROOT_KEY, whoAmI, "ed8k-other"), unauthorized);
-    assert.equal(await kubectl({ ...ROOT_KEY, secretAccessKey: "guessed" }, whoAmI), unauthorized);
+    assert.equal(await kubectl(rootKey(), whoAmI, "ed8k-other"), unauthorized);
+    assert.equal(await kubectl({ ...rootKey(), secretAccessKey: "guessed" }, whoAmI), unauthorized);
+    const guessing = new STSClient({ ...config, credentials: { ...rootKey(), secretAccessKey: "guessed" } });
+    const asked = guessing.send(new AssumeRoleCommand({ RoleArn: DEVELOPER, RoleSessionName: "alice" }));
+    await assert.rejects(asked, { name: "SignatureDoesNotMatch" });
+    guessing.destroy();
   });
 
   it("leads clients to the front, also by the addresses that the emulator makes", async () => {

@@ -45,7 +45,7 @@ describe("the sandbox's shell", () => {
     assert.deepEqual(sandboxEnvironment({ ...env, ...expected }), expected, "evaluated twice");
   });
 
-  it("has AWS where the sandbox plays it: the front's address, and keys that open nothing else", () => {
+  it("has AWS where the sandbox plays it: the front's address, and the file with the key, which is in no variable", () => {
     const folder = scratchFolder();
     const paths = sandboxPaths(folder);
     const pulumi = program(join(folder, "tool"), "");
@@ -59,18 +59,26 @@ describe("the sandbox's shell", () => {
       AWS_ENDPOINT_URL: "http://127.0.0.1:20002",
       AWS_REGION: "eu-west-1",
       AWS_DEFAULT_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "ED8KSANDBOX",
-      AWS_SECRET_ACCESS_KEY: "ed8k-sandbox-no-secret",
+      AWS_SHARED_CREDENTIALS_FILE: `${folder}/aws/credentials`,
+      AWS_CONFIG_FILE: `${folder}/aws/config`,
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       ED8K_CHARTS: "/cache/charts",
     });
-    assert.deepEqual(unsetBeside(environment), [
+    const env = { AWS_ENDPOINT_URL_STS: "https://sts.example", AWS_ENDPOINT_URL: "", AWS_ENDPOINT_URL_EC2: "" };
+    assert.deepEqual(unsetBeside(environment, env), [
       "PULUMI_CONFIG_PASSPHRASE",
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "AWS_CREDENTIAL_EXPIRATION",
       "AWS_PROFILE",
       "AWS_DEFAULT_PROFILE",
-      "AWS_SESSION_TOKEN",
+      "AWS_ROLE_ARN",
+      "AWS_WEB_IDENTITY_TOKEN_FILE",
       "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+      "AWS_ENDPOINT_URL_EC2",
+      "AWS_ENDPOINT_URL_STS",
     ]);
   });
 

@@ -1,30 +1,44 @@
-import { EKS_VERSIONS } from "../../../../versions.js";
+import { EKS_ADD_ONS, EKS_VERSIONS, type EksAddOn, eksAddOnVersion } from "../../../../versions.js";
+import { AwsError } from "../aws-error.js";
 import { page } from "../operations.js";
 import type { EksCall } from "./state.js";
-import { minorOf } from "./versions.js";
+import { requireVersion } from "./versions.js";
 
-/** Add-ons that the sandbox knows, and a version for each; kube-proxy's follows the cluster's. */
-export const ADD_ONS: Readonly<Record<string, string>> = {
-  "vpc-cni": "v1.21.1-eksbuild.1",
-  "kube-proxy": "",
-  coredns: "v1.13.1-eksbuild.1",
-  "eks-pod-identity-agent": "v1.3.10-eksbuild.1",
-  "aws-ebs-csi-driver": "v1.55.0-eksbuild.1",
-  "snapshot-controller": "v8.4.0-eksbuild.1",
-  "metrics-server": "v0.8.0-eksbuild.6",
-};
+/** The pinned ones: those that go with every version of Kubernetes, and those that go with one. */
+const ADD_ONS = [
+  ...new Set([EKS_ADD_ONS, ...Object.values(EKS_VERSIONS).map(({ addOns }) => addOns)].flatMap(Object.keys)),
+] as EksAddOn[];
 
-/** The version that a cluster gets when none is named. */
-export function defaultAddOnVersion(name: string, kubernetes: string): string {
-  return name === "kube-proxy" ? `v1.${minorOf(kubernetes)}.0-eksbuild.1` : (ADD_ONS[name] ?? "");
+/** An add-on that the sandbox knows. @throws AwsError when it is none */
+export function requireAddOn(name: string): EksAddOn {
+  const found = ADD_ONS.find((one) => one === name);
+  if (found !== undefined) return found;
+  throw new AwsError(
+    "InvalidParameterException",
+    `Addon ${name} specified is not supported; the sandbox knows ${ADD_ONS.join(", ")}`,
+  );
+}
+
+/**
+ * A version that an add-on may have: one of the pinned ones, of any Kubernetes version, so that a mistyped pin fails here
+ * as on AWS. @throws AwsError otherwise
+ */
+export function requireAddOnVersion(name: string, version: string): string {
+  const addOn = requireAddOn(name);
+  const offered = [...new Set(Object.keys(EKS_VERSIONS).map((kubernetes) => eksAddOnVersion(addOn, kubernetes)))];
+  if (offered.includes(version)) return version;
+  throw new AwsError(
+    "InvalidParameterException",
+    `Addon version specified is not supported: ${version}; the sandbox knows ${offered.join(", ")}`,
+  );
 }
 
 /** DescribeAddonVersions. The sandbox's word on versions is no proof that EKS has them. */
 export function addOnVersions({ query }: EksCall): object {
   const name = query.get("addonName");
   const kubernetes = query.get("kubernetesVersion");
-  const clusterVersions = kubernetes === null ? Object.keys(EKS_VERSIONS) : [kubernetes];
-  const offered = Object.keys(ADD_ONS).filter((one) => name === null || one === name);
+  const clusterVersions = kubernetes === null ? Object.keys(EKS_VERSIONS) : [requireVersion(kubernetes)];
+  const offered = ADD_ONS.filter((one) => name === null || one === name);
   const { items, ...next } = page(offered, query);
   return {
     addons: items.map((addonName) => ({
@@ -38,13 +52,13 @@ export function addOnVersions({ query }: EksCall): object {
   };
 }
 
-function versionsOf(name: string, clusterVersions: readonly string[]): object[] {
-  const versions = [...new Set(clusterVersions.map((version) => defaultAddOnVersion(name, version)))];
+function versionsOf(name: EksAddOn, clusterVersions: readonly string[]): object[] {
+  const versions = [...new Set(clusterVersions.map((version) => eksAddOnVersion(name, version)))];
   return versions.map((addonVersion) => ({
     addonVersion,
     architecture: ["amd64", "arm64"],
     compatibilities: clusterVersions
-      .filter((version) => defaultAddOnVersion(name, version) === addonVersion)
+      .filter((version) => eksAddOnVersion(name, version) === addonVersion)
       .map((clusterVersion) => ({ clusterVersion, platformVersions: ["*"], defaultVersion: true })),
     requiresConfiguration: false,
   }));

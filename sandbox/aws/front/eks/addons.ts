@@ -1,8 +1,9 @@
 import type { Addon, CreateAddonRequest, UpdateAddonRequest } from "@aws-sdk/client-eks";
+import { eksAddOnVersion } from "../../../../versions.js";
 import { AwsError } from "../aws-error.js";
 import { alive, begin, find, type Lived, statusOf } from "../lifecycle.js";
 import { page } from "../operations.js";
-import { ADD_ONS, addOnVersions, defaultAddOnVersion } from "./addon-versions.js";
+import { addOnVersions, requireAddOn, requireAddOnVersion } from "./addon-versions.js";
 import { uniqueArn } from "./arns.js";
 import {
   clusterOf,
@@ -47,9 +48,8 @@ function createAddon(call: EksCall): object {
   const cluster = clusterOf(call);
   requireActive(cluster, now);
   const request = call.body as EksShape<CreateAddonRequest>;
-  const name = required(request.addonName, "addonName");
+  const name = requireAddOn(required(request.addonName, "addonName"));
   const { addons, cluster: shownCluster } = cluster.value;
-  requireKnown(name);
   if (find(addons, name, now) !== undefined) {
     throw new AwsError("ResourceInUseException", `Addon already exists.`);
   }
@@ -67,7 +67,10 @@ function createAddon(call: EksCall): object {
       ...kept,
       addonName: name,
       clusterName: shownCluster.name ?? "",
-      addonVersion: requireAddOnVersion(request.addonVersion ?? defaultAddOnVersion(name, shownCluster.version ?? "")),
+      addonVersion: requireAddOnVersion(
+        name,
+        request.addonVersion ?? eksAddOnVersion(name, shownCluster.version ?? ""),
+      ),
       addonArn: uniqueArn(`addon/${shownCluster.name ?? ""}/${name}`),
       createdAt: seconds(now),
       modifiedAt: seconds(now),
@@ -77,19 +80,6 @@ function createAddon(call: EksCall): object {
   };
   addons[name] = addon;
   return { addon: shown(addon, now) };
-}
-
-function requireKnown(name: string): void {
-  if (name in ADD_ONS) return;
-  throw new AwsError(
-    "InvalidParameterException",
-    `Addon ${name} specified is not supported; the sandbox knows ${Object.keys(ADD_ONS).join(", ")}`,
-  );
-}
-
-function requireAddOnVersion(version: string): string {
-  if (/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version)) return version;
-  throw new AwsError("InvalidParameterException", `Addon version specified is not supported: ${version}`);
 }
 
 /** ED8K makes associations as resources of their own; made here as well they would be there twice. */
@@ -131,7 +121,7 @@ function updateAddon(call: EksCall): object {
     call.body as EksShape<UpdateAddonRequest>;
   requireNoAssociations(podIdentityAssociations);
   const { value } = addon;
-  if (addonVersion !== undefined) value.addonVersion = requireAddOnVersion(addonVersion);
+  if (addonVersion !== undefined) value.addonVersion = requireAddOnVersion(value.addonName ?? "", addonVersion);
   if (serviceAccountRoleArn !== undefined) value.serviceAccountRoleArn = serviceAccountRoleArn;
   if (configurationValues !== undefined) value.configurationValues = configurationValues;
   value.modifiedAt = seconds(call.now);

@@ -50,7 +50,7 @@ async function createCluster({ state, body, now, world }: EksCall): Promise<obje
     throw new AwsError("InvalidParameterException", "Subnets specified must be in at least two different AZs");
   }
   requireFree(state.clusters, name, now);
-  const [vpcId, caller] = await Promise.all([world.vpcOf(subnetIds), world.caller()]);
+  const [{ vpc: vpcId }, caller] = await Promise.all([world.placeOf(subnetIds), world.caller()]);
   const clusterSecurityGroupId = await world.createGroup({ name: `eks-cluster-sg-${name}`, vpc: vpcId });
   requireFree(state.clusters, name, now);
   const { bootstrapSelfManagedAddons: _addOns, clientRequestToken: _token, accessConfig, ...kept } = request;
@@ -149,9 +149,8 @@ async function deleteCluster(call: EksCall): Promise<object> {
 }
 
 /** EKS takes one kind of change at a time. */
-function updateConfig(call: EksCall): object {
+async function updateConfig(call: EksCall): Promise<object> {
   const lived = clusterOf(call);
-  requireActive(lived, call.now);
   const { cluster } = lived.value;
   const {
     clientRequestToken: _token,
@@ -167,12 +166,32 @@ function updateConfig(call: EksCall): object {
   }
   const type = kind in CHANGES ? CHANGES[kind as keyof typeof CHANGES] : undefined;
   if (type === undefined) throw new AwsError("UnsupportedOperation", `the sandbox cannot change ${kind} of a cluster`);
+  await requirePlace(cluster, { subnets: resourcesVpcConfig?.subnetIds, world: call.world });
+  requireActive(lived, call.now);
   if (logging !== undefined) cluster.logging = allLogging(logging, cluster.logging);
   else if (resourcesVpcConfig !== undefined)
     cluster.resourcesVpcConfig = { ...cluster.resourcesVpcConfig, ...resourcesVpcConfig };
   else if (accessConfig !== undefined) cluster.accessConfig = { ...cluster.accessConfig, ...accessConfig };
   else Object.assign(cluster, rest);
   return beginUpdate(lived, { type, params: call.body as object, now: call.now });
+}
+
+/** A cluster stays in its VPC, and in the zones that it was made in. @throws AwsError otherwise */
+async function requirePlace(
+  { resourcesVpcConfig }: ClusterRecord["cluster"],
+  { subnets, world }: { readonly subnets: readonly string[] | undefined; readonly world: EksCall["world"] },
+): Promise<void> {
+  if (subnets === undefined) return;
+  const [before, after] = await Promise.all([
+    world.placeOf(resourcesVpcConfig?.subnetIds ?? []),
+    world.placeOf(subnets),
+  ]);
+  const others = [...after.zones].filter((zone) => !before.zones.has(zone));
+  if (before.vpc === after.vpc && others.length === 0) return;
+  throw new AwsError(
+    "InvalidParameterException",
+    `Provided subnets must be in the VPC and in the availability zones that the cluster was made in: ${[...before.zones].toSorted().join(", ")}`,
+  );
 }
 
 /** What can be changed of a cluster, and what EKS calls such an update. */

@@ -39,13 +39,19 @@ export interface EksState {
 }
 
 /** What EKS' operations need of the world. */
+/** The VPC of subnets, and their availability zones. */
+export interface Place {
+  readonly vpc: string;
+  readonly zones: ReadonlySet<string>;
+}
+
 export interface EksWorld {
   /** The API server that every cluster shows as its own, and its authority's certificate in base64. */
   readonly apiServer: () => { readonly endpoint: string; readonly authority: string };
   /** The ARN of whoever calls. */
   readonly caller: () => Promise<string>;
-  /** Finds the VPC of subnets. @throws AwsError when one is not there */
-  readonly vpcOf: (subnets: readonly string[]) => Promise<string>;
+  /** Where subnets are. @throws AwsError when one is not there, or all are in one zone */
+  readonly placeOf: (subnets: readonly string[]) => Promise<Place>;
   /** Makes a security group in a VPC, and gives its id. */
   readonly createGroup: (group: { readonly name: string; readonly vpc: string }) => Promise<string>;
   readonly deleteGroup: (id: string) => Promise<void>;

@@ -22,14 +22,14 @@ export function eksWorld({ apiServer, ask }: WorldOptions): EksWorld {
       const { body } = await ask("sts", { Action: "GetCallerIdentity", Version: "2011-06-15" });
       return element(String(body), "Arn");
     },
-    async vpcOf(subnets) {
+    async placeOf(subnets) {
       const ids = Object.fromEntries(subnets.map((id, index) => [`SubnetId.${index + 1}`, id]));
       const { status, body } = await ask("ec2", { Action: "DescribeSubnets", ...ids });
       if (status !== 200) throw new AwsError("InvalidParameterException", element(String(body), "Message"));
       const zones = new Set(elements(String(body), "availabilityZone"));
       if (zones.size < 2)
         throw new AwsError("InvalidParameterException", "Subnets specified must be in at least two different AZs");
-      return element(String(body), "vpcId");
+      return { vpc: element(String(body), "vpcId"), zones };
     },
     async createGroup({ name, vpc }) {
       const description =

@@ -1,4 +1,4 @@
-import { ROOT_KEY } from "../../account.js";
+import type { Keys } from "../../login/sts-url.js";
 import { element } from "../ec2/xml.js";
 import type { Store } from "../store.js";
 
@@ -35,10 +35,16 @@ export function noteKey(
   store.save();
 }
 
+/** Keys that the front knows. */
+export interface KnownKeys {
+  readonly issued: KeyState;
+  readonly rootKey: Keys;
+}
+
 /** The secret of a key that is valid; `undefined` when there is none. */
-export function secretOf(keys: KeyState, accessKeyId: string, now: number): string | undefined {
-  if (accessKeyId === ROOT_KEY.accessKeyId) return ROOT_KEY.secretAccessKey;
-  const key = keys[accessKeyId];
+export function secretOf(accessKeyId: string, { issued, rootKey }: KnownKeys, now: number): string | undefined {
+  if (accessKeyId === rootKey.accessKeyId) return rootKey.secretAccessKey;
+  const key = issued[accessKeyId];
   const isOver = key?.expiration !== undefined && Date.parse(key.expiration) < now;
   return isOver ? undefined : key?.secretAccessKey;
 }

@@ -8,7 +8,6 @@ import { element } from "../ec2/xml.js";
 import type { Emulator } from "../emulator.js";
 import { alive } from "../lifecycle.js";
 import type { Services } from "../services.js";
-import { secretOf } from "./keys.js";
 
 const schema = z.object({ spec: z.object({ token: z.string() }) });
 
@@ -25,7 +24,7 @@ export async function reviewToken(
         hosts: [`127.0.0.1:${port}`, `localhost:${port}`],
         now,
         clusters: alive(stores.eks.data.clusters, now).map(({ value }) => value),
-        secretOf: (accessKeyId) => secretOf(stores.keys.data, accessKeyId, now),
+        secretOf: services.secretOf,
         identify: (claim, cluster) => identify(emulator, claim, cluster),
       })
     : "this is no TokenReview";

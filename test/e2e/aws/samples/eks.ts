@@ -119,7 +119,7 @@ export const samples: readonly Sample[] = [
     inputs: (made) => ({
       clusterName: made("cluster").id,
       addonName: "coredns",
-      addonVersion: "v1.13.2-eksbuild.1",
+      addonVersion: "v1.14.2-eksbuild.4",
       configurationValues: JSON.stringify({ replicaCount: 2 }),
       preserve: false,
       tags: TAGS,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { awsComponents } from "../../../../sandbox/aws/components.js";
+import { awsFiles, readRootKey } from "../../../../sandbox/aws/root-key.js";
 import { tokenReviewFile, writeTokenReviewFile } from "../../../../sandbox/aws/token-review-config.js";
 import { checkoutRoot, sandboxPaths } from "../../../../sandbox/paths.js";
 import { cleanUp, scratchFolder } from "../scratch.js";
@@ -52,6 +53,13 @@ describe("the programs that play AWS", () => {
         { url: "http://127.0.0.1:20002/_ed8k/health" },
       ],
     );
+    const { credentials } = awsFiles(paths);
+    await front.prepare?.();
+    const key = readRootKey(credentials);
+    await front.prepare?.();
+    assert.deepEqual(readRootKey(credentials), key, "a key stays as it is");
+    assert.equal(key.secretAccessKey.length, 40);
+    assert.equal(statSync(credentials).mode & 0o777, 0o600);
   });
 
   it("check tokens for the API server at the front, without a credential", () => {

@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT_KEY } from "../../../../sandbox/aws/account.js";
 import { SETTLE_MS } from "../../../../sandbox/aws/front/lifecycle.js";
 import { startFront } from "../../../../sandbox/aws/front/server.js";
 import type { BackgroundServer } from "../../../../sandbox/jobs/background.js";
 import { cleanUp, scratchFolder, setEnv } from "../scratch.js";
 import { FakeEmulator } from "./fake-emulator.js";
+
+/** The key of the account's root in tests. */
+export const ROOT_KEY = { accessKeyId: "ED8KSANDBOX", secretAccessKey: "of-this-test" };
 
 /** A moment at which tests begin. */
 export const BEGIN = Date.parse("2026-11-24T12:00:00Z");
@@ -67,6 +69,7 @@ export class OpenFront {
       emulator: this.#emulatorPort,
       folder: join(this.#folder, "front"),
       apiServer: { endpoint: "https://127.0.0.1:16443", certificate: this.certificate },
+      rootKey: ROOT_KEY,
       log: (line) => this.log.push(line),
       now: () => this.now,
     });

@@ -14,17 +14,27 @@ describe("the sandbox's own aws command", () => {
       does: "caller",
       region: "eu-west-2",
     });
+    const role = "arn:aws:iam::111122223333:role/ed8k-developer";
+    assert.deepEqual(read(`sts assume-role --role-arn ${role} --role-session-name alice`), {
+      does: "role",
+      role,
+      session: "alice",
+      region: "eu-west-1",
+    });
     assert.deepEqual(read("--version", {}), { does: "version" });
   });
 
   const help =
-    "this aws is the ED8K sandbox's own, as the machine has none: it knows `aws eks get-token --cluster-name NAME` and " +
-    "`aws sts get-caller-identity`. For everything else install AWS' command: https://aws.amazon.com/cli";
+    "this aws is the ED8K sandbox's own, as the machine has none: it knows `aws eks get-token --cluster-name NAME`, " +
+    "`aws sts get-caller-identity` and `aws sts assume-role --role-arn ARN --role-session-name NAME`. " +
+    "For everything else install AWS' command: https://aws.amazon.com/cli";
   for (const [line, fault] of [
     ["s3 ls", `unknown command aws s3 ls: ${help}`],
     ["eks get-token --cluster-name a --role-arn b", `unknown option --role-arn: ${help}`],
     ["eks get-token --cluster-name", `--cluster-name needs a value: ${help}`],
     ["eks get-token", "--cluster-name is missing"],
+    ["sts assume-role --role-arn a", "--role-session-name is missing"],
+    ["sts get-caller-identity --cluster-name a", `unknown option --cluster-name: ${help}`],
     ["sts get-caller-identity --output text", "--output text: this aws writes json alone"],
   ] as const) {
     it(`says what it does not understand: ${line}`, () => {

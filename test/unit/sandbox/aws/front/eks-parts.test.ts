@@ -26,6 +26,7 @@ import {
   UpdateNodegroupVersionCommand,
   UpdatePodIdentityAssociationCommand,
 } from "@aws-sdk/client-eks";
+import { EKS_ADD_ONS, eksAddOnVersion } from "../../../../../versions.js";
 import { EMULATED, OpenFront, refusal } from "../open-front.js";
 
 const clusterName = "ed8k-dev";
@@ -105,31 +106,28 @@ describe("EKS in the sandbox: what is in a cluster", () => {
     );
   });
 
-  it("add-ons are known ones, with a version that looks like one", async () => {
-    const addon = { clusterName, addonName: "vpc-cni" };
-    const version = "v1.21.1-eksbuild.1";
+  it("add-ons and their versions are those that are pinned: a mistyped one is refused", async () => {
+    const addon = { clusterName, addonName: "coredns" };
+    const [version, other] = ["v1.14.2-eksbuild.4", "v1.14.3-eksbuild.3"];
     await eks.send(new CreateAddonCommand({ ...addon, configurationValues: "{}" }));
     front.settle();
     assert.equal((await eks.send(new DescribeAddonCommand(addon))).addon?.addonVersion, version);
-    await eks.send(new UpdateAddonCommand({ ...addon, addonVersion: "v1.21.2-eksbuild.1" }));
+    await eks.send(new UpdateAddonCommand({ ...addon, addonVersion: other }));
     front.settle();
     const { addon: shown } = await eks.send(new DescribeAddonCommand(addon));
-    assert.deepEqual(
-      [shown?.status, shown?.addonVersion, shown?.configurationValues],
-      ["ACTIVE", "v1.21.2-eksbuild.1", "{}"],
-    );
+    assert.deepEqual([shown?.status, shown?.addonVersion, shown?.configurationValues], ["ACTIVE", other, "{}"]);
     for (const [input, expected] of [
       [addon, "ResourceInUseException: Addon already exists."],
       [
         { clusterName, addonName: "none" },
-        "InvalidParameterException: Addon none specified is not supported; the sandbox knows vpc-cni, kube-proxy, coredns, eks-pod-identity-agent, aws-ebs-csi-driver, snapshot-controller, metrics-server",
+        "InvalidParameterException: Addon none specified is not supported; the sandbox knows vpc-cni, eks-pod-identity-agent, aws-ebs-csi-driver, metrics-server, snapshot-controller, coredns, kube-proxy",
       ],
       [
-        { clusterName, addonName: "coredns", addonVersion: "1.2" },
-        "InvalidParameterException: Addon version specified is not supported: 1.2",
+        { clusterName, addonName: "vpc-cni", addonVersion: "v1.22.4-eksbuild.9" },
+        `InvalidParameterException: Addon version specified is not supported: v1.22.4-eksbuild.9; the sandbox knows ${EKS_ADD_ONS["vpc-cni"]}`,
       ],
       [
-        { clusterName, addonName: "coredns", podIdentityAssociations: [{ serviceAccount: "a", roleArn }] },
+        { clusterName, addonName: "vpc-cni", podIdentityAssociations: [{ serviceAccount: "a", roleArn }] },
         "UnsupportedOperation: the sandbox has no podIdentityAssociations of add-ons; make them with CreatePodIdentityAssociation",
       ],
     ] as const) {
@@ -138,18 +136,20 @@ describe("EKS in the sandbox: what is in a cluster", () => {
         expected,
       );
     }
+    const mistyped = new UpdateAddonCommand({ ...addon, addonVersion: `${version}0` });
+    assert.match(await refusal(eks.send(mistyped)), /^InvalidParameterException: Addon version specified is not supp/);
     await eks.send(new DeleteAddonCommand(addon));
     front.settle();
     assert.equal(
       await refusal(eks.send(new DescribeAddonCommand(addon))),
-      "ResourceNotFoundException: No addon: vpc-cni found in cluster: ed8k-dev",
+      "ResourceNotFoundException: No addon: coredns found in cluster: ed8k-dev",
     );
     const offered = await eks.send(
       new DescribeAddonVersionsCommand({ addonName: "kube-proxy", kubernetesVersion: "1.35" }),
     );
     assert.deepEqual(
       offered.addons?.map(({ addonVersions }) => addonVersions?.map((one) => one.addonVersion)),
-      [["v1.35.0-eksbuild.1"]],
+      [[eksAddOnVersion("kube-proxy", "1.35")]],
     );
   });
 

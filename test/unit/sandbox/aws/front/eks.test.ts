@@ -148,6 +148,30 @@ describe("EKS in the sandbox: clusters", () => {
     );
   });
 
+  it("stay in the zones that they were made in", async () => {
+    await make();
+    const zonesOf: Readonly<Record<string, string>> = { "subnet-3": "eu-west-1b", "subnet-4": "eu-west-1c" };
+    front.emulator.answer(({ body }) => {
+      const ids = [...new URLSearchParams(body)].flatMap(([name, id]) => (name.startsWith("SubnetId.") ? [id] : []));
+      const zone = (id: string): string => zonesOf[id] ?? (id === "subnet-1" ? "eu-west-1a" : "eu-west-1b");
+      return {
+        body: `<vpcId>vpc-1</vpcId>${ids.map((id) => `<availabilityZone>${zone(id)}</availabilityZone>`).join("")}`,
+      };
+    });
+    const to = async (...subnetIds: readonly string[]): Promise<string> =>
+      refusal(
+        eks.send(
+          new UpdateClusterConfigCommand({ name: "ed8k-dev", resourcesVpcConfig: { subnetIds: [...subnetIds] } }),
+        ),
+      );
+    assert.equal(
+      await to("subnet-1", "subnet-2", "subnet-4"),
+      "InvalidParameterException: Provided subnets must be in the VPC and in the availability zones that the cluster was made in: eu-west-1a, eu-west-1b",
+    );
+    assert.equal(await to("subnet-1", "subnet-3"), "not refused");
+    assert.deepEqual((await describeCluster())?.resourcesVpcConfig?.subnetIds, ["subnet-1", "subnet-3"]);
+  });
+
   it("go up one minor version at a time, and never down", async () => {
     await make({ version: "1.34" });
     const to = async (version: string): Promise<string> =>

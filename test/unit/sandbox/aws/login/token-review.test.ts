@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { ROOT_KEY } from "../../../../../sandbox/aws/account.js";
 import { eksToken } from "../../../../../sandbox/aws/login/eks-token.js";
 import type { Keys } from "../../../../../sandbox/aws/login/sts-url.js";
-import { BEGIN, EMULATED, OpenFront } from "../open-front.js";
+import { BEGIN, EMULATED, OpenFront, ROOT_KEY } from "../open-front.js";
 
 describe("the front's review of tokens", () => {
   let front: OpenFront;
@@ -65,6 +64,24 @@ describe("the front's review of tokens", () => {
     assert.deepEqual(await review(keys), { authenticated: true, user: ANN }, "also after a restart");
     front.now = BEGIN + 61 * 60_000;
     assert.deepEqual(await review(keys, front.now), unknown);
+  });
+
+  it("is not of use to who guesses a secret: STS gives out no key, and EKS lets nobody in", async () => {
+    const asked = front.emulator.asked.length;
+    const RoleArn = "arn:aws:iam::111122223333:role/admin";
+    for (const [credentials, sts, eks] of [
+      [{ ...ROOT_KEY, secretAccessKey: "guessed" }, "SignatureDoesNotMatch", "InvalidSignatureException"],
+      [{ accessKeyId: "AKIA2", secretAccessKey: "s" }, "InvalidClientTokenId", "UnrecognizedClientException"],
+    ] as const) {
+      const client = { ...front.client, credentials };
+      const [one, other] = [new STSClient(client), new EKSClient(client)];
+      const entry = { clusterName: "ed8k-dev", principalArn: RoleArn };
+      await assert.rejects(one.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "x" })), { name: sts });
+      await assert.rejects(other.send(new CreateAccessEntryCommand(entry)), { name: eks });
+      one.destroy();
+      other.destroy();
+    }
+    assert.equal(front.emulator.asked.length, asked);
   });
 
   it("refuses what is no review", async () => {

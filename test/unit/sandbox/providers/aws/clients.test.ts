@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { awsFiles, createRootKey } from "../../../../../sandbox/aws/root-key.js";
 import { createClients } from "../../../../../sandbox/providers/aws/create-clients.js";
 import { emulatorUrl } from "../../../../../sandbox/providers/aws/endpoint.js";
+import { cleanUp, scratchFolder } from "../../scratch.js";
 
 const signal = new AbortController().signal;
 const KEYS = { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "no-secret" };
@@ -27,9 +31,19 @@ describe("the aws stand-in's endpoint", () => {
     });
   }
 
-  it("needs keys of the environment, and takes none from anywhere else", () => {
+  it("needs keys of the environment or of a sandbox's file, and takes none from anywhere else", async () => {
+    const folder = scratchFolder();
+    const [user, sandbox] = [join(folder, "user"), awsFiles({ aws: folder }).credentials];
+    writeFileSync(user, "[default]\naws_access_key_id = AKIA1\naws_secret_access_key = s\n");
+    createRootKey({ aws: folder });
     const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:1", AWS_PROFILE: "work" };
-    assert.throws(() => createClients({ region: "eu-west-1", signal, env }), /finds no AWS_ACCESS_KEY_ID/);
+    const made = (more: NodeJS.ProcessEnv) => createClients({ region: "eu-west-1", signal, env: { ...env, ...more } });
+    const keyOf = async (more: NodeJS.ProcessEnv) => (await (await made(more).sts()).config.credentials()).accessKeyId;
+    assert.throws(() => made({}), /finds no AWS_SHARED_CREDENTIALS_FILE/);
+    assert.throws(() => made({ AWS_SHARED_CREDENTIALS_FILE: user }), /user holds no key of a sandbox with AWS/);
+    assert.equal(await keyOf({ AWS_SHARED_CREDENTIALS_FILE: sandbox }), "ED8KSANDBOX");
+    assert.equal(await keyOf({ AWS_SHARED_CREDENTIALS_FILE: sandbox, ...KEYS }), "key", "a session's go first");
+    cleanUp();
   });
 });
 
