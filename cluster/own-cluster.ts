@@ -37,11 +37,17 @@ export async function ownClusterProgram(config: EksClusterConfig): Promise<Recor
   const aws = planAws(config.settings);
   const caller = await askCaller(config.settings.aws.region);
   const account = await requireAccount(config.settings, () => Promise.resolve(caller));
-  await requireCreator(config.settings, caller);
+  await requireCreator(config.settings, caller).catch(refuseUnlessPreview);
   const base = { config, aws, account };
   if (!config.platform) return registerOwnCluster(base, requireReachable);
   const platform = await planEksPlatform(config, { warn: (message) => void pulumi.log.warn(message) });
   return registerOwnCluster({ ...base, platform }, requireReachable);
+}
+
+/** A preview makes nothing, and whoever looks at it need not be who applies it. */
+function refuseUnlessPreview(error: unknown): void {
+  if (!(error instanceof UserError) || !pulumi.runtime.isDryRun()) throw error;
+  void pulumi.log.warn(error.message);
 }
 
 /**

@@ -76,24 +76,30 @@ async function createKey(kms: Pick<KMSClient, "send">, { tags }: StatePlan): Pro
 
 /** The key of a run that was killed before it could name it; else each such run would leave one. */
 async function madeBefore(kms: Pick<KMSClient, "send">, { tags }: StatePlan): Promise<string | undefined> {
+  const denials: Error[] = [];
+  let looked = 0;
   for (let Marker: string | undefined; ;) {
     const { Keys = [], NextMarker } = await kms.send(new ListKeysCommand(Marker === undefined ? {} : { Marker }));
     for (const { KeyId } of Keys) {
-      if (KeyId !== undefined && (await isOurs(kms, KeyId, tags))) return KeyId;
+      if (KeyId === undefined) continue;
+      const answer = await hasTags(kms, KeyId, tags).catch(denialOf);
+      if (answer === true) return KeyId;
+      if (answer === false) looked += 1;
+      else denials.push(answer);
     }
-    if (NextMarker === undefined) return undefined;
+    if (NextMarker === undefined) break;
     Marker = NextMarker;
   }
+  // Who may look at no key at all lacks the right to look.
+  const [denial] = denials;
+  if (denial !== undefined && looked === 0) throw denial;
+  return undefined;
 }
 
 /** A key whose own policy keeps whoever asks from looking at it is somebody else's. */
-async function isOurs(kms: Pick<KMSClient, "send">, key: string, tags: StatePlan["tags"]): Promise<boolean> {
-  try {
-    return await hasTags(kms, key, tags);
-  } catch (error) {
-    if (error instanceof Error && error.name === "AccessDeniedException") return false;
-    throw error;
-  }
+function denialOf(error: unknown): Error {
+  if (error instanceof Error && error.name === "AccessDeniedException") return error;
+  throw error;
 }
 
 async function hasTags(kms: Pick<KMSClient, "send">, key: string, tags: StatePlan["tags"]): Promise<boolean> {

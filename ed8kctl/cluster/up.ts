@@ -103,9 +103,8 @@ function requireVersion({ stack, file: { config } }: ClusterUp, output: unknown)
 /** AWS may have made what a killed run did not live to record; the engine then forgets that it had begun, and makes another. */
 function warnOfBegun({ stack, out }: ClusterUp, record: StackRecord | undefined): void {
   for (const urn of record?.begunOnAws ?? []) {
-    const [type = "", name = ""] = urn.split("::").slice(-2);
     out.warn(
-      `a run was killed while it made ${urn}: it may exist on AWS: look, then pulumi import ${type.split("$").at(-1) ?? ""} ${name} ID --stack ${stack}, or delete it`,
+      `a run was killed while it made ${urn}: it may be on AWS a second time after this; look for it, and delete the one that stack ${stack} does not name`,
     );
   }
 }

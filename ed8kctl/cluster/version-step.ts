@@ -28,7 +28,7 @@ export function requireVersionStep(stack: string, { from, to }: VersionStep): vo
   const why = isDown
     ? "the nodes would have to go down before it, which a stack cannot do"
     : "EKS takes a cluster up one version at a time";
-  const set = `pulumi config set --path 'ed8k:eks.version' '"${isDown ? minorOf(from) : `1.${now + 1}`}"' --stack ${stack}`;
+  const set = `pulumi config set --path 'ed8k:eks.version' ${isDown ? minorOf(from) : `1.${now + 1}`} --stack ${stack}`;
   const byHand = `; or roll back by hand, as ${ROLLBACK} tells, then: pulumi up --refresh --stack ${stack}`;
   throw new UserError(
     `the cluster ${stack} has Kubernetes ${minorOf(from)}, and ed8k:eks.version is ${minorOf(to)}: ${why}`,

@@ -2,6 +2,7 @@ import { describeError } from "../cli/report-error.js";
 import { isDenied } from "../aws/refusals.js";
 import { versionFaults } from "../../cluster/aws/plan/versions.js";
 import type { ClusterFacts } from "../../cluster/outputs.js";
+import { EKS_VERSIONS } from "../../versions.js";
 import { isNearlyUsed, readPartitions } from "../cluster/partitions.js";
 import { minorOf, supportOf } from "../cluster/support.js";
 import { Warning } from "./check.js";
@@ -25,13 +26,20 @@ export function checkSupport(
   const version = minorOf(live);
   const recorded = minorOf(kubernetesVersion);
   if (version !== recorded) {
-    throw new Warning(`the API server has Kubernetes ${version}, its stack ${name} says ${recorded}`, {
-      hint: `set ed8k:eks.version in Pulumi.${name}.yaml to what it has, then: ed8kctl cluster up ${name} --refresh`,
-    });
+    const problem = `the API server has Kubernetes ${version}, its stack ${name} says ${recorded}`;
+    throw new Warning(problem, { hint: hintFor(name, { version, recorded }) });
   }
   const [fault] = versionFaults(version, now);
   if (fault !== undefined) throw new Warning(fault.problem, fault.hint === undefined ? {} : { hint: fault.hint });
   return `Kubernetes ${version} has standard support until ${supportOf(version, now.getTime()).endOfStandardSupport ?? ""}`;
+}
+
+/** EKS upgrades by itself at the end of support; down it goes by hand alone, and `cluster up` refuses to. */
+function hintFor(name: string, { version, recorded }: { readonly version: string; readonly recorded: string }): string {
+  if (!Object.hasOwn(EKS_VERSIONS, version)) return `this ED8K does not know ${version} yet: update it first`;
+  const set = `set ed8k:eks.version in Pulumi.${name}.yaml to ${version}, then:`;
+  const isOlder = version.localeCompare(recorded, "en", { numeric: true }) < 0;
+  return isOlder ? `${set} pulumi up --refresh --stack ${name}` : `${set} ed8kctl cluster up ${name} --refresh`;
 }
 
 /**

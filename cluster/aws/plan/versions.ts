@@ -10,7 +10,7 @@ const WHERE = "ed8k:eks.version";
 export function unknownVersionFaults(version: string): readonly Fault[] {
   if (EKS_VERSIONS[version] !== undefined) return [];
   const problem = `"${version}" is no version of Kubernetes that ED8K knows on EKS; there are ${Object.keys(EKS_VERSIONS).join(", ")}`;
-  return [{ where: WHERE, problem, hint: `pulumi config set --path '${WHERE}' '"${newest()}"'` }];
+  return [{ where: WHERE, problem, hint: `pulumi config set --path '${WHERE}' ${newest()}` }];
 }
 
 /**

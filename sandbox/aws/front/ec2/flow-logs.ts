@@ -9,7 +9,8 @@ export const FLOW_LOGS: Readonly<Record<string, Ec2Action>> = {
 };
 
 async function create({ state, form, ask }: Ec2Call): Promise<Answer> {
-  const renamed = [...form].map(([key, value]) => [key, value === "vpc-flow-log" ? "flow-log" : value] as const);
+  const isKind = (key: string, value: string): boolean => key.endsWith(".ResourceType") && value === "vpc-flow-log";
+  const renamed = [...form].map(([key, value]) => [key, isKind(key, value) ? "flow-log" : value] as const);
   const answer = await ask(Object.fromEntries(renamed));
   if (answer.status !== 200) return answer;
   const [, ids = ""] = /<flowLogIdSet>(.*?)<\/flowLogIdSet>/s.exec(String(answer.body)) ?? [];

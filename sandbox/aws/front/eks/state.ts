@@ -38,13 +38,13 @@ export interface EksState {
   readonly clusters: Record<string, Lived<ClusterRecord>>;
 }
 
-/** What EKS' operations need of the world. */
 /** The VPC of subnets, and their availability zones. */
 export interface Place {
   readonly vpc: string;
   readonly zones: ReadonlySet<string>;
 }
 
+/** What EKS' operations need of the world. */
 export interface EksWorld {
   /** The API server that every cluster shows as its own, and its authority's certificate in base64. */
   readonly apiServer: () => { readonly endpoint: string; readonly authority: string };

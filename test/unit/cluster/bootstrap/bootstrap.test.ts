@@ -186,6 +186,13 @@ describe("the place for stacks", () => {
     assert.equal(aws.aliases.get("alias/ed8k-state"), "ours");
   });
 
+  it("makes no second key where whoever asks may look at none", async () => {
+    aws.keys.set("untold", { state: "Enabled", tags: "closed", rotated: false });
+    const error = await errorOf(() => run());
+    assert.match((error).message, /AccessDeniedException/);
+    assert.deepEqual([...aws.keys.keys()], ["untold"]);
+  });
+
   const tags = () => [{ TagKey: "ed8k:kind", TagValue: "state" }];
 
   it("does not go on with a key that is to be deleted: what it has encrypted would be lost", async () => {

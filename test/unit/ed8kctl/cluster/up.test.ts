@@ -144,7 +144,7 @@ the cluster dev: 12 to create, 3 to change; next: ed8kctl cluster up dev`,
     await run({ yes: true });
     assert.deepEqual(out.lines, [
       "the last run did not succeed: looking first at what there really is",
-      `warning: a run was killed while it made ${begunOnAws[0] ?? ""}: it may exist on AWS: look, then pulumi import aws:ec2/vpc:Vpc vpc ID --stack dev, or delete it`,
+      `warning: a run was killed while it made ${begunOnAws[0] ?? ""}: it may be on AWS a second time after this; look for it, and delete the one that stack dev does not name`,
     ]);
     assert.deepEqual(stacks.calls, ["up dev --refresh"]);
   });

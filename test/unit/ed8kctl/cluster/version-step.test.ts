@@ -20,7 +20,7 @@ describe("another version of Kubernetes", () => {
     assert.throws(() => requireVersionStep("dev", { from: "1.36.3", to: "1.35" }), {
       message:
         "the cluster dev has Kubernetes 1.36, and ed8k:eks.version is 1.35: the nodes would have to go down before it, which a stack cannot do",
-      hint: "pulumi config set --path 'ed8k:eks.version' '\"1.36\"' --stack dev; or roll back by hand, as https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html tells, then: pulumi up --refresh --stack dev",
+      hint: "pulumi config set --path 'ed8k:eks.version' 1.36 --stack dev; or roll back by hand, as https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html tells, then: pulumi up --refresh --stack dev",
       exit: "usage",
     });
   });
@@ -29,7 +29,7 @@ describe("another version of Kubernetes", () => {
     assert.throws(() => requireVersionStep("dev", { from: "1.34.4", to: "1.36" }), {
       message:
         "the cluster dev has Kubernetes 1.34, and ed8k:eks.version is 1.36: EKS takes a cluster up one version at a time",
-      hint: "pulumi config set --path 'ed8k:eks.version' '\"1.35\"' --stack dev",
+      hint: "pulumi config set --path 'ed8k:eks.version' 1.35 --stack dev",
       exit: "usage",
     });
   });

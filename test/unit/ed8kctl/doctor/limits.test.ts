@@ -39,15 +39,25 @@ describe("the limits of a cluster on AWS", () => {
   });
 
   it("are those of the version that the API server has, which may be another one than the stack says", () => {
-    assert.throws(
-      () => checkSupport(EKS_FACTS, { version: "1.37.0", now: daysBefore(365) }),
-      (error) => {
-        assert.ok(error instanceof Warning);
-        assert.equal(error.message, "the API server has Kubernetes 1.37, its stack dev says 1.36");
-        assert.match(error.hint ?? "", /ed8k:eks\.version in Pulumi\.dev\.yaml/);
-        return true;
-      },
-    );
+    const older = { ...EKS_FACTS, kubernetesVersion: "1.35.6" };
+    const set = (version: string): string => `set ed8k:eks.version in Pulumi.dev.yaml to ${version}, then:`;
+    for (const [facts, live, hint] of [
+      [EKS_FACTS, "1.37.0", "this ED8K does not know 1.37 yet: update it first"],
+      [EKS_FACTS, "1.35.6", `${set("1.35")} pulumi up --refresh --stack dev`],
+      [older, "1.36.3", `${set("1.36")} ed8kctl cluster up dev --refresh`],
+    ] as const) {
+      assert.throws(
+        () => checkSupport(facts, { version: live, now: daysBefore(365) }),
+        (error) => {
+          assert.ok(error instanceof Warning);
+          const [minor] = /^1\.\d+/.exec(live) ?? [];
+          const [recorded] = /^1\.\d+/.exec(facts.kubernetesVersion) ?? [];
+          assert.equal(error.message, `the API server has Kubernetes ${minor}, its stack dev says ${recorded}`);
+          assert.equal(error.hint, hint);
+          return true;
+        },
+      );
+    }
   });
 
   it("are the partitions that the shared Kafka has left", async () => {

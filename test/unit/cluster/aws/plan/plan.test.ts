@@ -119,7 +119,7 @@ describe("the plan of a cluster on AWS", () => {
       "a version that EKS does not have",
       { eks: { version: 1.3, developers: [ROLE] } },
       [
-        `ed8k:eks.version: "1.3" is no version of Kubernetes that ED8K knows on EKS; there are 1.36, 1.35, 1.34 (pulumi config set --path 'ed8k:eks.version' '"1.36"')`,
+        `ed8k:eks.version: "1.3" is no version of Kubernetes that ED8K knows on EKS; there are 1.36, 1.35, 1.34 (pulumi config set --path 'ed8k:eks.version' 1.36)`,
       ],
     ],
     [
