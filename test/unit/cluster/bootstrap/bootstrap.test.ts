@@ -189,7 +189,7 @@ describe("the place for stacks", () => {
   it("makes no second key where whoever asks may look at none", async () => {
     aws.keys.set("untold", { state: "Enabled", tags: "closed", rotated: false });
     const error = await errorOf(() => run());
-    assert.match((error).message, /AccessDeniedException/);
+    assert.match(error.message, /AccessDeniedException/);
     assert.deepEqual([...aws.keys.keys()], ["untold"]);
   });
 
