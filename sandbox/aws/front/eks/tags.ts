@@ -1,25 +1,10 @@
 import { AwsError } from "../aws-error.js";
 import { alive } from "../lifecycle.js";
+import { type Tagged, tagOperations } from "../tags.js";
 import type { EksCall, EksOperation } from "./state.js";
 
-const PATH = "/tags/{arn}";
-
 /** Operations on tags of everything that EKS has. */
-export const TAGS: readonly EksOperation[] = [
-  { name: "TagResource", method: "POST", path: PATH, answer: tag },
-  { name: "UntagResource", method: "DELETE", path: PATH, answer: untag },
-  {
-    name: "ListTagsForResource",
-    method: "GET",
-    path: PATH,
-    readsOnly: true,
-    answer: (call) => ({ tags: taggedOf(call).tags ?? {} }),
-  },
-];
-
-interface Tagged {
-  tags?: Record<string, string> | undefined;
-}
+export const TAGS: readonly EksOperation[] = tagOperations("/tags/{arn}", taggedOf);
 
 /** The thing with the ARN that the path names. */
 function taggedOf({ state, params, now }: EksCall): Tagged {
@@ -36,18 +21,4 @@ function taggedOf({ state, params, now }: EksCall): Tagged {
     if (found !== undefined) return found[1];
   }
   throw new AwsError("NotFoundException", `Resource ${arn} not found`);
-}
-
-function tag(call: EksCall): object {
-  const tagged = taggedOf(call);
-  const { tags = {} } = call.body as Tagged;
-  tagged.tags = { ...tagged.tags, ...tags };
-  return {};
-}
-
-function untag(call: EksCall): object {
-  const tagged = taggedOf(call);
-  const gone = call.query.getAll("tagKeys");
-  tagged.tags = Object.fromEntries(Object.entries(tagged.tags ?? {}).filter(([key]) => !gone.includes(key)));
-  return {};
 }

@@ -5,11 +5,9 @@ import {
   type ServerSideEncryption,
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import type { AwsClients } from "../../clients.js";
-import type { AwsKind, Data } from "../../kind.js";
-import { unless } from "../../wait.js";
+import type { Data } from "../../kind.js";
 import { given, refuseUnknown } from "../known.js";
-import { NO_BUCKET } from "./bucket.js";
+import { bucketPart } from "./bucket-part.js";
 
 interface Rule {
   readonly applyServerSideEncryptionByDefault?: {
@@ -18,43 +16,22 @@ interface Rule {
   };
   readonly bucketKeyEnabled?: boolean;
 }
-interface Inputs {
-  readonly bucket: string;
-  readonly rules: readonly Rule[];
-}
-
-const GONE = [...NO_BUCKET, "ServerSideEncryptionConfigurationNotFoundError"];
 
 /** How what is put into a bucket is encrypted. */
-export const bucketEncryption: AwsKind = {
+export const bucketEncryption = bucketPart({
   type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  inputs: { bucket: "replace", rules: "update" },
-  required: ["bucket", "rules"],
-  computed: [],
-  create: async (inputs, clients) => {
-    await put(inputs, clients);
-    return (inputs as unknown as Inputs).bucket;
+  input: "rules",
+  missing: "ServerSideEncryptionConfigurationNotFoundError",
+  get: async (s3, Bucket) => {
+    const found = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+    return (found.ServerSideEncryptionConfiguration?.Rules ?? []).map(fromRule);
   },
-  read: async (Bucket, clients) => {
-    const s3 = await clients.s3();
-    const found = await unless(GONE, () => s3.send(new GetBucketEncryptionCommand({ Bucket })));
-    if (found === undefined) return undefined;
-    const { ServerSideEncryptionConfiguration: configuration } = found;
-    return { bucket: Bucket, rules: (configuration?.Rules ?? []).map(fromRule) };
+  put: (s3, Bucket, rules) => {
+    const ServerSideEncryptionConfiguration = { Rules: (rules as readonly Rule[]).map(toRule) };
+    return s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
   },
-  update: (_id, { inputs }, clients) => put(inputs, clients),
-  delete: async (Bucket, clients) => {
-    const s3 = await clients.s3();
-    await unless(GONE, () => s3.send(new DeleteBucketEncryptionCommand({ Bucket })));
-  },
-};
-
-async function put(inputs: Data, clients: AwsClients): Promise<void> {
-  const { bucket: Bucket, rules } = inputs as unknown as Inputs;
-  const configuration = { Rules: rules.map(toRule) };
-  const command = new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: configuration });
-  await (await clients.s3()).send(command);
-}
+  remove: (s3, Bucket) => s3.send(new DeleteBucketEncryptionCommand({ Bucket })),
+});
 
 function toRule(rule: Rule): ServerSideEncryptionRule {
   const { applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled } = rule;

@@ -5,11 +5,9 @@ import {
   type LifecycleRule,
   PutBucketLifecycleConfigurationCommand,
 } from "@aws-sdk/client-s3";
-import type { AwsClients } from "../../clients.js";
-import type { AwsKind, Data } from "../../kind.js";
-import { unless } from "../../wait.js";
+import type { Data } from "../../kind.js";
 import { given, refuseUnknown } from "../known.js";
-import { NO_BUCKET } from "./bucket.js";
+import { bucketPart } from "./bucket-part.js";
 
 interface Rule {
   readonly id: string;
@@ -19,40 +17,20 @@ interface Rule {
   readonly noncurrentVersionExpiration?: { readonly noncurrentDays?: number };
   readonly abortIncompleteMultipartUpload?: { readonly daysAfterInitiation?: number };
 }
-interface Inputs {
-  readonly bucket: string;
-  readonly rules: readonly Rule[];
-}
-
-const GONE = [...NO_BUCKET, "NoSuchLifecycleConfiguration"];
 
 /** When what is in a bucket goes by itself. */
-export const bucketLifecycle: AwsKind = {
+export const bucketLifecycle = bucketPart({
   type: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  inputs: { bucket: "replace", rules: "update" },
-  required: ["bucket", "rules"],
-  computed: [],
-  create: async (inputs, clients) => {
-    await put(inputs, clients);
-    return (inputs as unknown as Inputs).bucket;
+  input: "rules",
+  missing: "NoSuchLifecycleConfiguration",
+  get: async (s3, Bucket) =>
+    ((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules ?? []).map(fromRule),
+  put: (s3, Bucket, rules) => {
+    const LifecycleConfiguration = { Rules: (rules as readonly Rule[]).map(toRule) };
+    return s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
   },
-  read: async (Bucket, clients) => {
-    const s3 = await clients.s3();
-    const found = await unless(GONE, () => s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })));
-    return found && { bucket: Bucket, rules: (found.Rules ?? []).map(fromRule) };
-  },
-  update: (_id, { inputs }, clients) => put(inputs, clients),
-  delete: async (Bucket, clients) => {
-    const s3 = await clients.s3();
-    await unless(GONE, () => s3.send(new DeleteBucketLifecycleCommand({ Bucket })));
-  },
-};
-
-async function put(inputs: Data, clients: AwsClients): Promise<void> {
-  const { bucket: Bucket, rules } = inputs as unknown as Inputs;
-  const LifecycleConfiguration = { Rules: rules.map(toRule) };
-  await (await clients.s3()).send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
-}
+  remove: (s3, Bucket) => s3.send(new DeleteBucketLifecycleCommand({ Bucket })),
+});
 
 /** Fields of a rule, and of what is in it. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
